@@ -1,0 +1,64 @@
+"""Typed readers of environment variables, which refuse what they do not understand."""
+
+import os
+from collections.abc import Collection
+
+from django.core.exceptions import ImproperlyConfigured
+
+_TRUE = {"1", "true", "yes", "on"}
+_FALSE = {"0", "false", "no", "off"}
+
+
+def text(name: str, default: str | None = None) -> str:
+    """The variable's value. Without a default it is required.
+
+    Raises ImproperlyConfigured where it is required and empty or missing.
+    """
+    value = os.environ.get(name, "").strip()
+    if value:
+        return value
+    if default is None:
+        raise ImproperlyConfigured(f"{name} must be set in the environment.")
+    return default
+
+
+def boolean(name: str, default: bool) -> bool:
+    """True for 1, true, yes or on; False for 0, false, no or off, in any case."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return default
+    if value.lower() in _TRUE:
+        return True
+    if value.lower() in _FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}.")
+
+
+def integer(name: str, default: int, minimum: int = 0) -> int:
+    """A whole number, not below `minimum`."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return default
+    try:
+        number = int(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from None
+    if number < minimum:
+        raise ImproperlyConfigured(f"{name} must be at least {minimum}, not {number}.")
+    return number
+
+
+def words(name: str, default: list[str] | None = None) -> list[str]:
+    """Items parted by commas. Without a default at least one is required."""
+    value = text(name, None if default is None else ",".join(default) or " ")
+    return [item.strip() for item in value.split(",") if item.strip()]
+
+
+def choice(name: str, allowed: Collection[str], default: str) -> str:
+    """One of `allowed`."""
+    value = text(name, default)
+    if value not in allowed:
+        raise ImproperlyConfigured(
+            f"{name} must be one of {', '.join(sorted(allowed))}, not {value!r}."
+        )
+    return value

@@ -1,0 +1,84 @@
+"""Loads a pack: everything in one transaction, or nothing."""
+
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from wagtail.models import Locale
+
+from home.models import PackItem
+from home.packs.errors import PackError
+from home.packs.files import Pack, read_pack
+from home.packs.pages import PageWriter
+from home.packs.refs import PageRef, Ref
+from home.packs.registers import load_register
+from home.packs.registry import page_handlers, register_handlers, row_finders
+from home.packs.report import Outcome, Report
+from home.packs.source import Source
+
+
+def load_pack(folder: Path, dry_run: bool = False) -> Report:
+    """Raises PackError, and then nothing is changed. A dry run does it all and takes it back."""
+    pack = read_pack(folder, {name: handler.spec for name, handler in page_handlers.items()})
+    _refuse_unknown_files(pack)
+    with transaction.atomic():
+        report = Load(pack).run()
+        if dry_run:
+            transaction.set_rollback(True)
+    return report
+
+
+def _refuse_unknown_files(pack: Pack) -> None:
+    unknown = sorted(set(pack.sources) - set(register_handlers))
+    if unknown:
+        known = ", ".join(sorted(register_handlers))
+        raise PackError(
+            [
+                pack.sources[file].problem(f"not a file of a pack; those are {known}")
+                for file in unknown
+            ]
+        )
+
+
+class Load:
+    """One load of one pack."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.report = Report()
+        self.locales = {
+            code: Locale.objects.get_or_create(language_code=code)[0]
+            for code in pack.spec.languages
+        }
+        self.items = {item.key: item for item in PackItem.objects.filter(pack=pack.spec.key)}
+        self.pages = PageWriter(pack, self.locales, self.items, self.report, self.look_up)
+
+    def run(self) -> Report:
+        self._load_registers(after_pages=False)
+        self.pages.run()
+        self._load_registers(after_pages=True)
+        for key in sorted(set(self.items) - set(self.report.outcomes)):
+            self.report.add(key, Outcome.GONE)
+        return self.report
+
+    def look_up(self, ref: Ref, language: str) -> Any:
+        """The primary key of what a ref names. Raises PackError where there is no such thing."""
+        if isinstance(ref, PageRef):
+            found = self.pages.primary_key(ref.path, language)
+            what = f"there is no page {ref.path!r} in {language}"
+        else:
+            row = row_finders[ref.kind](ref.key, self.locales[language])
+            found = row.pk if row else None
+            what = f"there is no {ref.kind.replace('_', ' ')} {ref.key!r}"
+        if found is None:
+            raise PackError([type(ref.at)(ref.at.file, ref.at.line, what)])
+        return found
+
+    def _load_registers(self, after_pages: bool) -> None:
+        for file, handlers in register_handlers.items():
+            source: Source | None = self.pack.sources.get(file)
+            for handler in handlers:
+                if source and handler.after_pages is after_pages:
+                    load_register(
+                        handler, source, self.pack.spec, self.items, self.report, self.look_up
+                    )

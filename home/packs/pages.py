@@ -1,0 +1,129 @@
+"""Writes the pages of a pack: first all that are new, so that each can point at any other."""
+
+from typing import Any
+
+from wagtail.fields import StreamField
+from wagtail.models import Locale, Page
+
+from home.models import PackItem
+from home.packs.build import Builder, stable_uuid
+from home.packs.files import Pack, PageFile
+from home.packs.refs import LookUp, PageRef, RowRef, digest, holds_page_link, resolve
+from home.packs.registry import PageHandler, Values, page_handlers
+from home.packs.report import Outcome, Report
+
+
+class PageWriter:
+    def __init__(
+        self,
+        pack: Pack,
+        locales: dict[str, Locale],
+        items: dict[str, PackItem],
+        report: Report,
+        look_up: LookUp,
+    ) -> None:
+        self.pack = pack
+        self.locales = locales
+        self.items = items
+        self.report = report
+        self._look_up = look_up
+        self._keys = self._existing()
+
+    def run(self) -> None:
+        built = {page.key: self._build(page) for page in self.pack.pages}
+        new = [page for page in self.pack.pages if (page.language, page.path) not in self._keys]
+        for page in new:
+            self._create(page, built[page.key])
+        for page in self.pack.pages:
+            self.report.add(page.key, self._write(page, built[page.key], is_new=page in new))
+
+    def primary_key(self, path: str, language: str) -> int | None:
+        return self._keys.get((language, path))
+
+    # -- reading ---------------------------------------------------------------------------
+
+    def _existing(self) -> dict[tuple[str, str], int]:
+        """Primary keys of the pack's pages that are on the site, by language and path."""
+        paths = {stable_uuid(self.pack.spec.key, page.path): page.path for page in self.pack.pages}
+        for item in self.items:
+            language, _, path = item.partition("/")
+            if language in self.locales:
+                paths.setdefault(stable_uuid(self.pack.spec.key, path), path)
+        rows = Page.objects.filter(translation_key__in=paths).values_list(
+            "locale__language_code", "translation_key", "pk"
+        )
+        return {(language, paths[key]): pk for language, key, pk in rows}
+
+    def _handler(self, page: PageFile) -> PageHandler:
+        return page_handlers[page.spec.type]
+
+    def _build(self, page: PageFile) -> Values:
+        """All field values of a page, with refs."""
+        spec = page.spec
+        common = {
+            "title": spec.title,
+            "slug": page.slug,
+            "search_description": spec.summary,
+            "show_in_menus": spec.menu,
+        }
+        return common | self._handler(page).build(Builder(self.pack.spec.key, page), spec)
+
+    # -- writing ---------------------------------------------------------------------------
+
+    def _create(self, page: PageFile, values: Values) -> None:
+        """An unpublished page in its place, with its plain values only."""
+        instance = self._handler(page).model(
+            translation_key=stable_uuid(self.pack.spec.key, page.path),
+            locale=self.locales[page.language],
+            live=False,
+        )
+        for name, value in values.items():
+            if isinstance(value, RowRef):
+                setattr(instance, name, self._look_up(value, page.language))
+            elif not isinstance(value, PageRef | list) and not holds_page_link(value):
+                setattr(instance, name, value)
+        self._parent(page).add_child(instance=instance)
+        self._keys[(page.language, page.path)] = instance.pk
+
+    def _parent(self, page: PageFile) -> Page:
+        if page.parent_path is None:
+            return Page.objects.get(depth=1)
+        return Page.objects.get(pk=self._keys[(page.language, page.parent_path)])
+
+    def _write(self, page: PageFile, values: Values, is_new: bool) -> Outcome:
+        item = self.items.get(page.key)
+        fresh = digest(values)
+        # Refs are looked up even where nothing is written, so that a wrong one is always told.
+        resolved = resolve(values, lambda ref: self._look_up(ref, page.language), page.source.file)
+        if item and item.digest == fresh and not is_new:
+            return Outcome.UNCHANGED
+        instance = Page.objects.get(pk=self._keys[(page.language, page.path)]).specific
+        if not is_new and not (item and item.revision == instance.live_revision_id):
+            return Outcome.EDITED
+        self._publish(instance, resolved)
+        self._handler(page).written(instance)
+        self.items[page.key], _ = PackItem.objects.update_or_create(
+            pack=self.pack.spec.key,
+            key=page.key,
+            defaults={"digest": fresh, "revision": instance.live_revision_id},
+        )
+        return Outcome.CREATED if is_new else Outcome.UPDATED
+
+    def _publish(self, instance: Page, values: Values) -> None:
+        for name, value in values.items():
+            setattr(instance, name, _as_field_value(instance, name, value))
+        instance.full_clean()
+        instance.save_revision(log_action=False).publish(log_action=False)
+        instance.refresh_from_db()
+
+
+def _as_field_value(instance: Page, name: str, value: Any) -> Any:
+    """Blocks, rows of a child relation and chosen rows as the model takes them."""
+    field = instance._meta.get_field(name)
+    if isinstance(field, StreamField):
+        return field.stream_block.to_python(value)
+    if field.one_to_many:
+        return [field.related_model(**row) for row in value]
+    if field.many_to_many:
+        return list(field.related_model.objects.filter(pk__in=value))
+    return value

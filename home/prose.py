@@ -1,0 +1,106 @@
+"""Finishes the HTML of an article: links to pages, ids on headings, a table of contents."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+from lxml import html
+from lxml.html import HtmlElement
+
+# A table of contents for fewer headings than this is only in the way.
+MIN_HEADINGS = 3
+
+
+@dataclass(frozen=True)
+class Heading:
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a page in the database is and what it is called."""
+
+    url: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Article:
+    html: SafeString
+    headings: list[Heading] = field(default_factory=list)
+
+    @property
+    def contents(self) -> list[Heading]:
+        return self.headings if len(self.headings) >= MIN_HEADINGS else []
+
+
+def parse(source: str) -> HtmlElement:
+    return html.fragment_fromstring(source, create_parent="div")
+
+
+def page_ids(root: HtmlElement) -> set[int]:
+    """The pages that the links of Wagtail's rich text name."""
+    ids = (link.get("id", "") for link in root.iterfind(".//a[@linktype='page']"))
+    return {int(found) for found in ids if found.isdigit()}
+
+
+def document_ids(root: HtmlElement) -> set[int]:
+    ids = (link.get("id", "") for link in root.iterfind(".//a[@linktype='document']"))
+    return {int(found) for found in ids if found.isdigit()}
+
+
+def place_links(
+    root: HtmlElement, pages: Mapping[int, Target], documents: Mapping[int, Target]
+) -> None:
+    """Gives rich text's links their addresses; an empty one gets the target's title.
+
+    A link to what is not there any more becomes plain text.
+    """
+    for link in list(root.iterfind(".//a[@linktype]")):
+        targets = pages if link.get("linktype") == "page" else documents
+        number = link.get("id", "")
+        target = targets.get(int(number)) if number.isdigit() else None
+        del link.attrib["linktype"]
+        link.attrib.pop("id", None)
+        if target is None:
+            link.drop_tag()
+            continue
+        link.set("href", target.url)
+        if not len(link) and not link.text:
+            link.text = target.title
+
+
+def number_headings(root: HtmlElement) -> list[Heading]:
+    """Gives every h2 and h3 without an id one made of its text, and lists the h2."""
+    used = {element.get("id") for element in root.iterfind(".//*[@id]")}
+    headings = []
+    for element in root.iter("h2", "h3"):
+        text = " ".join(element.text_content().split())
+        if not element.get("id"):
+            element.set("id", _free_id(slugify(text) or "avsnitt", used))
+        if element.tag == "h2" and not _is_apart(element):
+            headings.append(Heading(element.get("id", ""), text))
+    return headings
+
+
+def _is_apart(element: HtmlElement) -> bool:
+    """Headings of boxes beside the text are not in its table of contents."""
+    return any(parent.tag == "aside" for parent in element.iterancestors())
+
+
+def _free_id(wanted: str, used: set[str | None]) -> str:
+    found, number = wanted, 2
+    while found in used:
+        found, number = f"{wanted}-{number}", number + 1
+    used.add(found)
+    return found
+
+
+def serialise(root: HtmlElement, headings: Iterable[Heading] = ()) -> Article:
+    inner = (root.text or "") + "".join(html.tostring(child, encoding="unicode") for child in root)
+    # libxml2 does not know these as empty elements.
+    for name in ("source", "track"):
+        inner = inner.replace(f"</{name}>", "")
+    return Article(mark_safe(inner), list(headings))  # noqa: S308  made of escaped template output

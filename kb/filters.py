@@ -1,0 +1,56 @@
+"""What lists can be narrowed by. The names are in addresses and are the same in all languages."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kb.models import Level
+from kb.rules import ActStatus
+
+# The value that stands for agencies of the whole country.
+NATIONWIDE = "nationwide"
+Choices = Iterable[tuple[Any, Any]]
+
+
+class KnowledgeFilter(django_filters.FilterSet):
+    """Narrows by focus area. `choices` gives the values that are known only at run time."""
+
+    area = django_filters.ChoiceFilter(field_name="focus_areas__key", label=_("Focus area"))
+
+    def __init__(self, *args: Any, choices: Mapping[str, Choices], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, values in choices.items():
+            self.filters[name].extra["choices"] = values
+
+
+class MethodFilter(KnowledgeFilter):
+    level = django_filters.ChoiceFilter(label=_("Level"), choices=Level.choices)
+
+
+class GuideFilter(KnowledgeFilter):
+    status = django_filters.ChoiceFilter(
+        label=_("Does it apply?"),
+        choices=[
+            (ActStatus.IN_FORCE.value, _("In force")),
+            (ActStatus.REPEALED.value, _("Repealed")),
+        ],
+        method="with_status",
+    )
+
+    def with_status(self, guides: QuerySet, name: str, value: str) -> QuerySet:
+        ended = {"in_force_to__lt": timezone.localdate()}
+        return guides.filter(**ended) if value == ActStatus.REPEALED else guides.exclude(**ended)
+
+
+class ExampleFilter(KnowledgeFilter):
+    """For examples with what `selectors.with_agency` adds."""
+
+    county = django_filters.ChoiceFilter(label=_("County"), method="in_county")
+    year = django_filters.ChoiceFilter(label=_("Year"))
+
+    def in_county(self, examples: QuerySet, name: str, value: str) -> QuerySet:
+        return examples.filter(county_key=None if value == NATIONWIDE else value)

@@ -1,0 +1,169 @@
+"""What the knowledge base's pages show besides their own fields. Reads, never writes."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Length, Substr
+from wagtail.models import Page
+
+from agencies.lineage import Lineage, lineage
+from agencies.models import Agency, SuccessionLink
+from home.models import FocusArea
+from kb.marking import Entry
+from kb.models import (
+    AgencyPage,
+    CountyPage,
+    FocusAreaPage,
+    GlossaryTerm,
+    GoodExamplePage,
+    LegislationGuidePage,
+    MethodPage,
+)
+from kb.rules import alphabetical
+
+
+def with_agency(examples: QuerySet[GoodExamplePage]) -> QuerySet[GoodExamplePage]:
+    """Adds `agency_title`, `agency_id` and `county_key` of the parent page; no county is ""."""
+    parents = AgencyPage.objects.filter(path=OuterRef("parent_path"))
+    return examples.annotate(
+        parent_path=Substr("path", 1, Length("path") - Page.steplen),
+        agency_title=Subquery(parents.values("title")[:1]),
+        agency_id=Subquery(parents.values("agency_id")[:1]),
+        county_key=Subquery(parents.values("agency__county__key")[:1]),
+        county_name=Subquery(parents.values("agency__county__name")[:1]),
+    )
+
+
+def examples_in(locale_id: int) -> QuerySet[GoodExamplePage]:
+    """Published examples in a language, newest first."""
+    live = GoodExamplePage.objects.live().public().filter(locale_id=locale_id)
+    return with_agency(live).order_by("-year", "-first_published_at", "-pk")
+
+
+def focus_areas_of(page: Page) -> list[FocusArea]:
+    """The page's focus areas in the page's language, whatever language they were chosen in."""
+    keys = page.focus_areas.values("key")
+    return list(FocusArea.objects.filter(locale_id=page.locale_id, key__in=keys))
+
+
+def focus_areas_in(locale_id: int) -> list[FocusArea]:
+    return list(FocusArea.objects.filter(locale_id=locale_id))
+
+
+def examples_of_method(method: MethodPage) -> QuerySet[GoodExamplePage]:
+    """Examples, in the method's language, of agencies that used it."""
+    return (
+        examples_in(method.locale_id)
+        .filter(methods_used__method__translation_key=method.translation_key)
+        .distinct()
+    )
+
+
+@dataclass(frozen=True)
+class AgencyStory:
+    """An agency of the register and what it came from and went over into."""
+
+    agency: Agency
+    predecessors: list[Agency]
+    successors: list[Agency]
+    closed_on: datetime.date | None
+
+
+def agency_story(page: AgencyPage, today: datetime.date) -> AgencyStory:
+    agency = Agency.objects.select_related("county").get(pk=page.agency_id)
+    line: Lineage = lineage(agency, today)
+    names = Agency.objects.in_bulk([*line.predecessors, *line.successors])
+    closed = SuccessionLink.objects.filter(predecessor=agency, successor=None)
+    return AgencyStory(
+        agency=agency,
+        predecessors=[names[pk] for pk in line.predecessors],
+        successors=[names[pk] for pk in line.successors],
+        closed_on=closed.values_list("succession__date", flat=True).first(),
+    )
+
+
+def examples_below(page: Page) -> QuerySet[GoodExamplePage]:
+    return examples_in(page.locale_id).filter(path__startswith=page.path)
+
+
+def agencies_below(page: CountyPage) -> QuerySet[AgencyPage]:
+    """The county's agency pages with their number of published examples."""
+    examples = Page.objects.live().filter(path__startswith=OuterRef("path"), depth=page.depth + 2)
+    count = examples.order_by().values("live").annotate(number=Count("pk")).values("number")
+    return (
+        AgencyPage.objects.child_of(page)
+        .live()
+        .select_related("agency")
+        .annotate(number=Subquery(count))
+        .order_by("title")
+    )
+
+
+def counties_below(page: Page) -> list[CountyPage]:
+    """County pages, each with its agency pages in `agency_pages`: two queries."""
+    counties = list(CountyPage.objects.child_of(page).live().order_by("path"))
+    agencies = list(AgencyPage.objects.descendant_of(page).live().order_by("title"))
+    for county in counties:
+        county.agency_pages = [agency for agency in agencies if agency.path.startswith(county.path)]
+    return counties
+
+
+@dataclass(frozen=True)
+class FocusContents:
+    methods: list[MethodPage]
+    guides: list[LegislationGuidePage]
+    examples: list[GoodExamplePage]
+
+
+def focus_contents(page: FocusAreaPage, area_key: str) -> FocusContents:
+    """All that belongs to a focus area, in the page's language."""
+    chosen = Q(locale_id=page.locale_id, focus_areas__key=area_key)
+    return FocusContents(
+        methods=list(MethodPage.objects.live().public().filter(chosen).order_by("path")),
+        guides=list(
+            LegislationGuidePage.objects.live()
+            .public()
+            .filter(chosen, in_force_to=None)
+            .order_by("path")
+        ),
+        examples=list(examples_in(page.locale_id).filter(chosen)),
+    )
+
+
+def focus_pages(locale_id: int) -> QuerySet[FocusAreaPage]:
+    """The ways into the focus areas, in their order, each with `methods` and `examples` counted."""
+
+    def number(model: type[MethodPage | GoodExamplePage]) -> Subquery:
+        pages = model.objects.live().filter(
+            locale_id=locale_id, focus_areas__key=OuterRef("focus_area__key")
+        )
+        counted = pages.order_by().values("live").annotate(number=Count("pk")).values("number")
+        return Subquery(counted)
+
+    return (
+        FocusAreaPage.objects.live()
+        .public()
+        .filter(locale_id=locale_id)
+        .select_related("focus_area")
+        .annotate(methods=number(MethodPage), examples=number(GoodExamplePage))
+        .order_by("focus_area__order")
+    )
+
+
+def terms_by_letter(locale_id: int) -> list[tuple[str, list[GlossaryTerm]]]:
+    """The glossary A to Ö: initials in the order of the language's alphabet, with their terms."""
+    terms = sorted(
+        GlossaryTerm.objects.filter(locale_id=locale_id).select_related("page__locale"),
+        key=lambda term: alphabetical(term.term),
+    )
+    letters: dict[str, list[GlossaryTerm]] = {}
+    for term in terms:
+        letters.setdefault(term.term[0].upper(), []).append(term)
+    return list(letters.items())
+
+
+def glossary_entries(locale_id: int, glossary_url: str) -> Iterable[Entry]:
+    rows = GlossaryTerm.objects.filter(locale_id=locale_id).values_list("term", "slug", "forms")
+    return [Entry(url=f"{glossary_url}#{slug}", forms=(term, *forms)) for term, slug, forms in rows]
