@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
 from home.models import SiteSettings
+from home.selectors import address, published
 
 HOME_DEPTH = 2
 
@@ -44,8 +45,8 @@ class Frame:
 
 
 def build_frame(request: HttpRequest, page: Page | None) -> Frame:
-    """The frame in the page's language, or in the reader's where there is no page."""
-    language = page.locale.language_code if page else get_language() or settings.LANGUAGE_CODE
+    """The frame in the language that is active, which is the page's own where there is a page."""
+    language = get_language() or settings.LANGUAGE_CODE
     rows = _rows(page, language)
     home_path = _home_path(rows, page, language)
     children = [
@@ -55,7 +56,7 @@ def build_frame(request: HttpRequest, page: Page | None) -> Frame:
 
     def link(row: Page) -> Link:
         inside = page is not None and page.path.startswith(row.path)
-        return Link(row.title, row.get_url(request) or "", current=inside)
+        return Link(row.title, address(row, request), current=inside)
 
     def of_type(*names: str) -> list[Page]:
         return [row for row in children if row.cached_content_type.model in names]
@@ -71,12 +72,12 @@ def build_frame(request: HttpRequest, page: Page | None) -> Frame:
         settings=SiteSettings.objects.filter(locale__language_code=language)
         .select_related("mark")
         .first(),
-        home_url=(home.get_url(request) if home else None) or f"/{language}/",
+        home_url=address(home, request) if home else f"/{language}/",
         menu=[link(row) for row in menu],
         areas=[link(row) for row in of_type("focusareapage")],
         about=[link(row) for row in about],
-        accessibility_url=(statement[0].get_url(request) or "") if statement else "",
-        glossary_url=(glossary[0].get_url(request) or "") if glossary else "",
+        accessibility_url=address(statement[0], request) if statement else "",
+        glossary_url=address(glossary[0], request) if glossary else "",
         breadcrumbs=[link(row) for row in rows if page and _is_above(row, page)],
         languages=_languages(request, rows, page, language),
     )
@@ -89,7 +90,7 @@ def _rows(page: Page | None, language: str) -> list[Page]:
         steps = range(HOME_DEPTH * page.steplen, len(page.path), page.steplen)
         wanted |= Q(path__in=[page.path[:end] for end in steps])
         wanted |= Q(translation_key=page.translation_key)
-    return list(Page.objects.live().filter(wanted).select_related("locale").order_by("path"))
+    return list(published(Page.objects.filter(wanted)).select_related("locale").order_by("path"))
 
 
 def _home_path(rows: list[Page], page: Page | None, language: str) -> str:
@@ -123,6 +124,6 @@ def _languages(
             ),
             None,
         )
-        url = same.get_url(request) if same else None
+        url = address(same, request) if same else ""
         languages.append(Language(code, str(name), url or f"/{code}/", translated=bool(url)))
     return languages

@@ -5,7 +5,6 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kb.models import Level
@@ -32,25 +31,23 @@ class MethodFilter(KnowledgeFilter):
 
 
 class GuideFilter(KnowledgeFilter):
+    """For guides with what `selectors.with_status` adds."""
+
     status = django_filters.ChoiceFilter(
         label=_("Does it apply?"),
         choices=[
             (ActStatus.IN_FORCE.value, _("In force")),
+            (ActStatus.COMING.value, _("Not in force yet")),
             (ActStatus.REPEALED.value, _("Repealed")),
         ],
-        method="with_status",
     )
-
-    def with_status(self, guides: QuerySet, name: str, value: str) -> QuerySet:
-        ended = {"in_force_to__lt": timezone.localdate()}
-        return guides.filter(**ended) if value == ActStatus.REPEALED else guides.exclude(**ended)
 
 
 class ExampleFilter(KnowledgeFilter):
     """For examples with what `selectors.with_agency` adds."""
 
     county = django_filters.ChoiceFilter(label=_("County"), method="in_county")
-    year = django_filters.ChoiceFilter(label=_("Year"))
+    year = django_filters.NumberFilter(label=_("Year"), min_value=1, max_value=9999)
 
     def in_county(self, examples: QuerySet, name: str, value: str) -> QuerySet:
         return examples.filter(county_key=None if value == NATIONWIDE else value)

@@ -1,16 +1,20 @@
 """Lists of pages that are narrowed by plain links: each state has its own address."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Page as Slice
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import CharField, Count, F, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce
 from django.http import QueryDict
 from django.utils import timezone
 
 from home.models import FocusArea
+from home.selectors import published
 from kb import filters, selectors
 from kb.models import (
     CountyPage,
@@ -21,7 +25,6 @@ from kb.models import (
     MethodPage,
 )
 from kb.models.indexes import ListingPage
-from kb.rules import act_status
 
 PER_PAGE = 20
 
@@ -64,10 +67,12 @@ class Result:
 
 
 class Listing:
-    """A kind of page, the filters of its list, and how many pages each value would leave."""
+    """A kind of page, the filters of its list, and what each filter tells pages apart by."""
 
-    filterset: type[filters.KnowledgeFilter]
     card: str
+    filterset: type[filters.KnowledgeFilter]
+    # The value of each filter for a page; a page in several focus areas has several rows.
+    values: dict[str, Any]
 
     def pages(self, locale_id: int) -> QuerySet:
         """All that the list can show, in its order."""
@@ -77,108 +82,105 @@ class Listing:
         """Values and labels of the filters that the filter set itself does not know."""
         return {}
 
-    def counts(self, name: str, pages: QuerySet) -> dict[str, int]:
-        """How many of `pages` each value of the filter `name` would leave."""
-        if name == "area":
-            return _count_by("focus_areas__key", pages)
-        return _count_by(name, pages)
-
     def result(self, index: ListingPage, params: QueryDict) -> Result:
         """The state of the list that an address asks for; what it does not know is left out."""
-        areas = list(FocusArea.objects.filter(locale_id=index.locale_id))
+        areas = selectors.focus_areas_in(index.locale_id)
         choices = {"area": [(area.key, area.name) for area in areas], **self.choices(index)}
-        pages = self.pages(index.locale_id)
-        asked = {
-            name: str(params[name]) for name in self.filterset.base_filters if params.get(name)
-        }
-        errors = self.filterset(asked, pages, choices=choices).form.errors
+        narrow = partial(self.filterset, queryset=self.pages(index.locale_id), choices=choices)
+        asked = {name: str(params[name]) for name in self.values if params.get(name)}
+        errors = narrow(asked).form.errors
         data = {name: value for name, value in asked.items() if name not in errors}
-        found = self.filterset(data, pages, choices=choices)
-        slice_ = Paginator(found.qs, PER_PAGE).get_page(params.get("page"))
+        found = narrow(data)
+        counts = self._counts(narrow, data)
+        paginator = Paginator(found.qs, PER_PAGE)
+        paginator.count = counts[("", "")]
+        slice_ = paginator.get_page(params.get("page"))
         attach_areas(list(slice_.object_list), areas)
-        number = slice_.number
         return Result(
             card=self.card,
             slice=slice_,
-            facets=[
-                self._facet(name, found, data, pages, choices)
-                for name in self.filterset.base_filters
-            ],
+            facets=[_facet(name, found, data, counts) for name in self.values],
             ignored=[str(found.filters[name].label) for name in errors],
             clear_url=_address({}),
-            previous_url=_address(data, number - 1) if slice_.has_previous() else "",
-            next_url=_address(data, number + 1) if slice_.has_next() else "",
+            previous_url=_address(data, slice_.number - 1) if slice_.has_previous() else "",
+            next_url=_address(data, slice_.number + 1) if slice_.has_next() else "",
         )
 
-    def _facet(
-        self,
-        name: str,
-        found: filters.KnowledgeFilter,
-        data: dict[str, str],
-        pages: QuerySet,
-        choices: dict[str, list[tuple[str, str]]],
-    ) -> Facet:
-        others = {key: value for key, value in data.items() if key != name}
-        counts = self.counts(name, self.filterset(others, pages, choices=choices).qs)
-        options = []
-        for value, label in found.filters[name].extra["choices"]:
-            active = data.get(name) == value
-            if active or counts.get(value):
-                url = _address(others if active else {**others, name: value})
-                options.append(Option(str(label), counts.get(value, 0), url, active))
-        return Facet(str(found.filters[name].label), options)
+    def _counts(
+        self, narrow: Callable[..., filters.KnowledgeFilter], data: dict[str, str]
+    ) -> Counter[tuple[str, str]]:
+        """How many pages each value of each filter would leave, and ("", "") all: one query.
+
+        A filter's own value is left out when its values are counted.
+        """
+        count = Count("pk", distinct=True)
+        everything = narrow(data).qs.order_by().annotate(facet=Value(""), value=Value(""))
+        queries = [everything.values_list("facet", "value").annotate(number=count)]
+        for name, expression in self.values.items():
+            others = {key: value for key, value in data.items() if key != name}
+            pages = narrow(others).qs.order_by()
+            rows = pages.annotate(facet=Value(name), value=Cast(expression, CharField()))
+            queries.append(rows.values_list("facet", "value").annotate(number=count))
+        rows = queries[0].union(*queries[1:], all=True)
+        return Counter({(facet, value): number for facet, value, number in rows})
 
 
 class MethodListing(Listing):
-    filterset = filters.MethodFilter
     card = "components/card_method.html"
+    filterset = filters.MethodFilter
+    values = {"area": F("focus_areas__key"), "level": F("level")}
 
     def pages(self, locale_id: int) -> QuerySet:
-        return MethodPage.objects.live().public().filter(locale_id=locale_id).order_by("path")
+        return published(MethodPage.objects.filter(locale_id=locale_id)).order_by("path")
 
 
 class GuideListing(Listing):
-    filterset = filters.GuideFilter
     card = "components/card_guide.html"
+    filterset = filters.GuideFilter
+    values = {"area": F("focus_areas__key"), "status": F("status")}
 
     def pages(self, locale_id: int) -> QuerySet:
-        guides = LegislationGuidePage.objects.live().public().filter(locale_id=locale_id)
-        return guides.order_by("path")
-
-    def counts(self, name: str, pages: QuerySet) -> dict[str, int]:
-        if name != "status":
-            return super().counts(name, pages)
-        today = timezone.localdate()
-        spans = pages.order_by().values_list("in_force_from", "in_force_to", "pk").distinct()
-        return Counter(act_status(start, end, today).value for start, end, _pk in spans)
+        guides = published(LegislationGuidePage.objects.filter(locale_id=locale_id))
+        return selectors.with_status(guides, timezone.localdate()).order_by("path")
 
 
 class ExampleListing(Listing):
-    filterset = filters.ExampleFilter
     card = "components/card_example.html"
+    filterset = filters.ExampleFilter
+    values = {
+        "area": F("focus_areas__key"),
+        "county": Coalesce("county_key", Value(filters.NATIONWIDE)),
+        "year": F("year"),
+    }
 
     def pages(self, locale_id: int) -> QuerySet:
         return selectors.examples_in(locale_id)
 
     def choices(self, index: ListingPage) -> dict[str, list[tuple[str, str]]]:
-        counties = CountyPage.objects.live().filter(locale_id=index.locale_id).order_by("path")
+        counties = published(CountyPage.objects.filter(locale_id=index.locale_id)).order_by("path")
         keys = counties.values_list("county__key", "title")
-        years = self.pages(index.locale_id).order_by("-year").values_list("year", flat=True)
-        return {
-            "county": [(key or filters.NATIONWIDE, title) for key, title in keys],
-            "year": [(str(year), str(year)) for year in years.distinct()],
-        }
-
-    def counts(self, name: str, pages: QuerySet) -> dict[str, int]:
-        if name == "county":
-            found = _count_by("county_key", pages)
-            return {key if key != "None" else filters.NATIONWIDE: n for key, n in found.items()}
-        return super().counts(name, pages)
+        return {"county": [(key or filters.NATIONWIDE, title) for key, title in keys]}
 
 
-def _count_by(column: str, pages: QuerySet) -> dict[str, int]:
-    rows = pages.order_by().values(column).annotate(number=Count("pk", distinct=True))
-    return {str(row[column]): row["number"] for row in rows}
+def _facet(
+    name: str,
+    found: filters.KnowledgeFilter,
+    data: dict[str, str],
+    counts: Counter[tuple[str, str]],
+) -> Facet:
+    """The values that would leave something, and the one that is chosen."""
+    others = {key: value for key, value in data.items() if key != name}
+    known = found.filters[name].extra.get("choices")
+    if known is None:
+        values = {value for facet, value in counts if facet == name} | {data.get(name, "")}
+        known = [(value, value) for value in sorted(values - {""}, reverse=True)]
+    options = []
+    for value, label in known:
+        active, number = data.get(name) == value, counts[(name, value)]
+        if active or number:
+            url = _address(others if active else {**others, name: value})
+            options.append(Option(str(label), number, url, active))
+    return Facet(str(found.filters[name].label), options)
 
 
 def _address(data: dict[str, str], number: int = 1) -> str:

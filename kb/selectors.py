@@ -4,13 +4,14 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Length, Substr
 from wagtail.models import Page
 
 from agencies.lineage import Lineage, lineage
 from agencies.models import Agency, SuccessionLink
 from home.models import FocusArea
+from home.selectors import published
 from kb.marking import Entry
 from kb.models import (
     AgencyPage,
@@ -21,7 +22,7 @@ from kb.models import (
     LegislationGuidePage,
     MethodPage,
 )
-from kb.rules import alphabetical
+from kb.rules import ActStatus, alphabetical
 
 
 def with_agency(examples: QuerySet[GoodExamplePage]) -> QuerySet[GoodExamplePage]:
@@ -38,8 +39,21 @@ def with_agency(examples: QuerySet[GoodExamplePage]) -> QuerySet[GoodExamplePage
 
 def examples_in(locale_id: int) -> QuerySet[GoodExamplePage]:
     """Published examples in a language, newest first."""
-    live = GoodExamplePage.objects.live().public().filter(locale_id=locale_id)
+    live = published(GoodExamplePage.objects.filter(locale_id=locale_id))
     return with_agency(live).order_by("-year", "-first_published_at", "-pk")
+
+
+def with_status(
+    guides: QuerySet[LegislationGuidePage], today: datetime.date
+) -> QuerySet[LegislationGuidePage]:
+    """Adds `status`, a value of rules.ActStatus, by the same rule as rules.act_status."""
+    return guides.annotate(
+        status=Case(
+            When(in_force_to__lt=today, then=Value(ActStatus.REPEALED.value)),
+            When(in_force_from__gt=today, then=Value(ActStatus.COMING.value)),
+            default=Value(ActStatus.IN_FORCE.value),
+        )
+    )
 
 
 def focus_areas_of(page: Page) -> list[FocusArea]:
@@ -90,11 +104,12 @@ def examples_below(page: Page) -> QuerySet[GoodExamplePage]:
 
 def agencies_below(page: CountyPage) -> QuerySet[AgencyPage]:
     """The county's agency pages with their number of published examples."""
-    examples = Page.objects.live().filter(path__startswith=OuterRef("path"), depth=page.depth + 2)
+    examples = published(
+        Page.objects.filter(path__startswith=OuterRef("path"), depth=page.depth + 2)
+    )
     count = examples.order_by().values("live").annotate(number=Count("pk")).values("number")
     return (
-        AgencyPage.objects.child_of(page)
-        .live()
+        published(AgencyPage.objects.child_of(page))
         .select_related("agency")
         .annotate(number=Subquery(count))
         .order_by("title")
@@ -103,8 +118,8 @@ def agencies_below(page: CountyPage) -> QuerySet[AgencyPage]:
 
 def counties_below(page: Page) -> list[CountyPage]:
     """County pages, each with its agency pages in `agency_pages`: two queries."""
-    counties = list(CountyPage.objects.child_of(page).live().order_by("path"))
-    agencies = list(AgencyPage.objects.descendant_of(page).live().order_by("title"))
+    counties = list(published(CountyPage.objects.child_of(page)).order_by("path"))
+    agencies = list(published(AgencyPage.objects.descendant_of(page)).order_by("title"))
     for county in counties:
         county.agency_pages = [agency for agency in agencies if agency.path.startswith(county.path)]
     return counties
@@ -120,14 +135,11 @@ class FocusContents:
 def focus_contents(page: FocusAreaPage, area_key: str) -> FocusContents:
     """All that belongs to a focus area, in the page's language."""
     chosen = Q(locale_id=page.locale_id, focus_areas__key=area_key)
+    methods = published(MethodPage.objects.filter(chosen))
+    guides = published(LegislationGuidePage.objects.filter(chosen, in_force_to=None))
     return FocusContents(
-        methods=list(MethodPage.objects.live().public().filter(chosen).order_by("path")),
-        guides=list(
-            LegislationGuidePage.objects.live()
-            .public()
-            .filter(chosen, in_force_to=None)
-            .order_by("path")
-        ),
+        methods=list(methods.order_by("path")),
+        guides=list(guides.order_by("path")),
         examples=list(examples_in(page.locale_id).filter(chosen)),
     )
 
@@ -136,16 +148,14 @@ def focus_pages(locale_id: int) -> QuerySet[FocusAreaPage]:
     """The ways into the focus areas, in their order, each with `methods` and `examples` counted."""
 
     def number(model: type[MethodPage | GoodExamplePage]) -> Subquery:
-        pages = model.objects.live().filter(
-            locale_id=locale_id, focus_areas__key=OuterRef("focus_area__key")
+        pages = published(
+            model.objects.filter(locale_id=locale_id, focus_areas__key=OuterRef("focus_area__key"))
         )
         counted = pages.order_by().values("live").annotate(number=Count("pk")).values("number")
         return Subquery(counted)
 
     return (
-        FocusAreaPage.objects.live()
-        .public()
-        .filter(locale_id=locale_id)
+        published(FocusAreaPage.objects.filter(locale_id=locale_id))
         .select_related("focus_area")
         .annotate(methods=number(MethodPage), examples=number(GoodExamplePage))
         .order_by("focus_area__order")

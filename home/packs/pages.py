@@ -7,6 +7,7 @@ from wagtail.models import Locale, Page
 
 from home.models import PackItem
 from home.packs.build import Builder, stable_uuid
+from home.packs.errors import PackError
 from home.packs.files import Pack, PageFile
 from home.packs.refs import LookUp, PageRef, RowRef, digest, holds_page_link, resolve
 from home.packs.registry import PageHandler, Values, page_handlers
@@ -97,7 +98,7 @@ class PageWriter:
         resolved = resolve(values, lambda ref: self._look_up(ref, page.language), page.source.file)
         if item and item.digest == fresh and not is_new:
             return Outcome.UNCHANGED
-        instance = Page.objects.get(pk=self._keys[(page.language, page.path)]).specific
+        instance = self._instance(page)
         if not is_new and not (item and item.revision == instance.live_revision_id):
             return Outcome.EDITED
         self._publish(instance, resolved)
@@ -108,6 +109,14 @@ class PageWriter:
             defaults={"digest": fresh, "revision": instance.live_revision_id},
         )
         return Outcome.CREATED if is_new else Outcome.UPDATED
+
+    def _instance(self, page: PageFile) -> Page:
+        """The page on the site. Raises PackError where it is of another type than in the pack."""
+        instance = Page.objects.get(pk=self._keys[(page.language, page.path)]).specific
+        if type(instance) is not self._handler(page).model:
+            message = f"type: on the site this page is a {instance._meta.verbose_name}"
+            raise PackError([page.source.problem(message, "type")])
+        return instance
 
     def _publish(self, instance: Page, values: Values) -> None:
         for name, value in values.items():

@@ -7,7 +7,7 @@ from django.template import Context
 from django.utils.translation import get_language_info
 from wagtail.models import Page
 
-from home import spiral
+from home import selectors, spiral
 from home.frame import Frame, build_frame
 
 register = template.Library()
@@ -18,6 +18,11 @@ def native(code: str) -> str:
     """A language's own name for itself, as it is written first in a line."""
     name: str = get_language_info(code)["name_local"]
     return name[:1].upper() + name[1:]
+
+
+@register.simple_tag(takes_context=True)
+def address(context: Context, page: Page) -> str:
+    return selectors.address(page, context.get("request"))
 
 
 @register.simple_tag(takes_context=True)

@@ -25,7 +25,7 @@ PARTS = (
     ("helped", _("What helped")),
     ("hindered", _("What hindered")),
     ("time_and_cost", _("Time and cost")),
-    ("transferable", _("Can it be used elsewhere?")),
+    ("transferable", _("How it can be used elsewhere")),
 )
 
 
@@ -43,7 +43,7 @@ class GoodExamplePage(KnowledgePage):
     helped = RichTextField(_("what helped"), features=RICH_TEXT, blank=True)
     hindered = RichTextField(_("what hindered"), features=RICH_TEXT, blank=True)
     time_and_cost = RichTextField(_("time and cost"), features=RICH_TEXT, blank=True)
-    transferable = RichTextField(_("can it be used elsewhere?"), features=RICH_TEXT, blank=True)
+    transferable = RichTextField(_("how it can be used elsewhere"), features=RICH_TEXT, blank=True)
     laws = BodyField([("law", LawBlock())], verbose_name=_("legal ground"), blank=True)
     contact = models.CharField(
         _("contact"), max_length=200, blank=True,

@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from home import prose
 from home.frame import Frame
+from home.selectors import address, published
 from kb import listings, rules, selectors
 from kb.marking import Marker
 from kb.models.example import PARTS
@@ -98,9 +99,9 @@ def _targets(root: Any, context: Context) -> dict[int, prose.Target]:
     ids = prose.page_ids(root)
     if not ids:
         return {}
-    pages = Page.objects.live().filter(pk__in=ids)
+    pages = published(Page.objects.filter(pk__in=ids))
     request = context.get("request")
-    return {page.pk: prose.Target(page.get_url(request) or "", page.title) for page in pages}
+    return {page.pk: prose.Target(address(page, request), page.title) for page in pages}
 
 
 def _documents(root: Any) -> dict[int, prose.Target]:
