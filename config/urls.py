@@ -2,6 +2,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -15,6 +16,7 @@ handler500 = "home.views.server_error"
 
 urlpatterns = [
     path("", views.to_default_language, name="root"),
+    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}home/img/mark.svg")),
     path("healthz", views.healthz, name="healthz"),
     path("p/<str:code>", views.permanent_address, name="permanent_address"),
     path("admin/", include(wagtailadmin_urls)),
@@ -24,6 +26,7 @@ urlpatterns = [
         path("", include(search_urls)),
         re_path(serve_pattern, views.serve),
         path("", include(wagtail_urls)),
+        re_path("", views.page_not_found),
         prefix_default_language=True,
     ),
 ]

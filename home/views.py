@@ -11,10 +11,16 @@ from home.routing import live_page_at
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
-    """Wagtail's own view, told the page beforehand where it can be found quickly."""
+    """Wagtail's own view, told the page beforehand where it can be found quickly.
+
+    A page that is not there is answered here, so that it looks the same in development.
+    """
     if page := live_page_at(path, get_language() or settings.LANGUAGE_CODE):
         request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
-    return wagtail_serve(request, path)
+    try:
+        return wagtail_serve(request, path)
+    except Http404 as error:
+        return page_not_found(request, error)
 
 
 def to_default_language(request: HttpRequest) -> HttpResponse:
@@ -40,7 +46,7 @@ def permanent_address(request: HttpRequest, code: str) -> HttpResponse:
     return redirect(pages[0].get_url(request))
 
 
-def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 

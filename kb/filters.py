@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -15,10 +16,16 @@ NATIONWIDE = "nationwide"
 Choices = Iterable[tuple[Any, Any]]
 
 
+class YearFilter(django_filters.CharFilter):
+    field_class = forms.RegexField
+
+
 class KnowledgeFilter(django_filters.FilterSet):
     """Narrows by focus area. `choices` gives the values that are known only at run time."""
 
-    area = django_filters.ChoiceFilter(field_name="focus_areas__key", label=_("Focus area"))
+    area = django_filters.ChoiceFilter(
+        field_name="focus_areas__key", label=_("Focus area"), distinct=True
+    )
 
     def __init__(self, *args: Any, choices: Mapping[str, Choices], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,7 +54,7 @@ class ExampleFilter(KnowledgeFilter):
     """For examples with what `selectors.with_agency` adds."""
 
     county = django_filters.ChoiceFilter(label=_("County"), method="in_county")
-    year = django_filters.NumberFilter(label=_("Year"), min_value=1, max_value=9999)
+    year = YearFilter(label=_("Year"), regex=r"^[12]\d{3}$")
 
     def in_county(self, examples: QuerySet, name: str, value: str) -> QuerySet:
         return examples.filter(county_key=None if value == NATIONWIDE else value)

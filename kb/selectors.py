@@ -135,12 +135,12 @@ class FocusContents:
 def focus_contents(page: FocusAreaPage, area_key: str) -> FocusContents:
     """All that belongs to a focus area, in the page's language."""
     chosen = Q(locale_id=page.locale_id, focus_areas__key=area_key)
-    methods = published(MethodPage.objects.filter(chosen))
-    guides = published(LegislationGuidePage.objects.filter(chosen, in_force_to=None))
+    methods = published(MethodPage.objects.filter(chosen).distinct())
+    guides = published(LegislationGuidePage.objects.filter(chosen, in_force_to=None)).distinct()
     return FocusContents(
         methods=list(methods.order_by("path")),
         guides=list(guides.order_by("path")),
-        examples=list(examples_in(page.locale_id).filter(chosen)),
+        examples=list(examples_in(page.locale_id).filter(chosen).distinct()),
     )
 
 
@@ -151,8 +151,8 @@ def focus_pages(locale_id: int) -> QuerySet[FocusAreaPage]:
         pages = published(
             model.objects.filter(locale_id=locale_id, focus_areas__key=OuterRef("focus_area__key"))
         )
-        counted = pages.order_by().values("live").annotate(number=Count("pk")).values("number")
-        return Subquery(counted)
+        counted = pages.order_by().values("live").annotate(number=Count("pk", distinct=True))
+        return Subquery(counted.values("number"))
 
     return (
         published(FocusAreaPage.objects.filter(locale_id=locale_id))
