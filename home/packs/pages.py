@@ -1,5 +1,6 @@
 """Writes the pages of a pack: first all that are new, so that each can point at any other."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from wagtail.fields import StreamField
@@ -12,6 +13,14 @@ from home.packs.files import Pack, PageFile
 from home.packs.refs import LookUp, PageRef, RowRef, digest, holds_page_link, resolve
 from home.packs.registry import PageHandler, Values, page_handlers
 from home.packs.report import Outcome, Report
+
+
+@dataclass(frozen=True)
+class OnSite:
+    """A page of the pack as it is on the site; `revision` is its latest, None if unpublished."""
+
+    pk: int
+    revision: int | None
 
 
 class PageWriter:
@@ -28,32 +37,36 @@ class PageWriter:
         self.items = items
         self.report = report
         self._look_up = look_up
-        self._keys = self._existing()
+        self._on_site = self._existing()
 
     def run(self) -> None:
         built = {page.key: self._build(page) for page in self.pack.pages}
-        new = [page for page in self.pack.pages if (page.language, page.path) not in self._keys]
+        new = [page for page in self.pack.pages if (page.language, page.path) not in self._on_site]
         for page in new:
             self._create(page, built[page.key])
         for page in self.pack.pages:
             self.report.add(page.key, self._write(page, built[page.key], is_new=page in new))
 
     def primary_key(self, path: str, language: str) -> int | None:
-        return self._keys.get((language, path))
+        found = self._on_site.get((language, path))
+        return found.pk if found else None
 
     # -- reading ---------------------------------------------------------------------------
 
-    def _existing(self) -> dict[tuple[str, str], int]:
-        """Primary keys of the pack's pages that are on the site, by language and path."""
+    def _existing(self) -> dict[tuple[str, str], OnSite]:
+        """The pack's pages that are on the site, by language and path: one query."""
         paths = {stable_uuid(self.pack.spec.key, page.path): page.path for page in self.pack.pages}
         for item in self.items:
             language, _, path = item.partition("/")
             if language in self.locales:
                 paths.setdefault(stable_uuid(self.pack.spec.key, path), path)
         rows = Page.objects.filter(translation_key__in=paths).values_list(
-            "locale__language_code", "translation_key", "pk"
+            "locale__language_code", "translation_key", "pk", "latest_revision_id", "live"
         )
-        return {(language, paths[key]): pk for language, key, pk in rows}
+        return {
+            (language, paths[key]): OnSite(pk, revision if live else None)
+            for language, key, pk, revision, live in rows
+        }
 
     def _handler(self, page: PageFile) -> PageHandler:
         return page_handlers[page.spec.type]
@@ -84,35 +97,36 @@ class PageWriter:
             elif not isinstance(value, PageRef | list) and not holds_page_link(value):
                 setattr(instance, name, value)
         self._parent(page).add_child(instance=instance)
-        self._keys[(page.language, page.path)] = instance.pk
+        self._on_site[(page.language, page.path)] = OnSite(instance.pk, None)
 
     def _parent(self, page: PageFile) -> Page:
         if page.parent_path is None:
             return Page.objects.get(depth=1)
-        return Page.objects.get(pk=self._keys[(page.language, page.parent_path)])
+        return Page.objects.get(pk=self.primary_key(page.parent_path, page.language))
 
     def _write(self, page: PageFile, values: Values, is_new: bool) -> Outcome:
         item = self.items.get(page.key)
         fresh = digest(values)
         # Refs are looked up even where nothing is written, so that a wrong one is always told.
         resolved = resolve(values, lambda ref: self._look_up(ref, page.language), page.source.file)
-        if item and item.digest == fresh and not is_new:
+        on_site = self._on_site[(page.language, page.path)]
+        if not is_new and not (item and item.revision == on_site.revision):
+            return Outcome.EDITED
+        if not is_new and item and item.digest == fresh:
             return Outcome.UNCHANGED
         instance = self._instance(page)
-        if not is_new and not (item and item.revision == instance.live_revision_id):
-            return Outcome.EDITED
         self._publish(instance, resolved)
         self._handler(page).written(instance)
         self.items[page.key], _ = PackItem.objects.update_or_create(
             pack=self.pack.spec.key,
             key=page.key,
-            defaults={"digest": fresh, "revision": instance.live_revision_id},
+            defaults={"digest": fresh, "revision": instance.latest_revision_id},
         )
         return Outcome.CREATED if is_new else Outcome.UPDATED
 
     def _instance(self, page: PageFile) -> Page:
         """The page on the site. Raises PackError where it is of another type than in the pack."""
-        instance = Page.objects.get(pk=self._keys[(page.language, page.path)]).specific
+        instance = Page.objects.get(pk=self.primary_key(page.path, page.language)).specific
         if type(instance) is not self._handler(page).model:
             message = f"type: on the site this page is a {instance._meta.verbose_name}"
             raise PackError([page.source.problem(message, "type")])
