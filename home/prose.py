@@ -1,12 +1,12 @@
 """Finishes the HTML of an article: links to pages, ids on headings, a table of contents."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from lxml import html
-from lxml.html import HtmlElement
+from lxml.html import HtmlElement, builder
 
 # A table of contents for fewer headings than this is only in the way.
 MIN_HEADINGS = 3
@@ -24,16 +24,6 @@ class Target:
 
     url: str
     title: str
-
-
-@dataclass(frozen=True)
-class Article:
-    html: SafeString
-    headings: list[Heading] = field(default_factory=list)
-
-    @property
-    def contents(self) -> list[Heading]:
-        return self.headings if len(self.headings) >= MIN_HEADINGS else []
 
 
 def parse(source: str) -> HtmlElement:
@@ -98,9 +88,21 @@ def _free_id(wanted: str, used: set[str | None]) -> str:
     return found
 
 
-def serialise(root: HtmlElement, headings: Iterable[Heading] = ()) -> Article:
+def fill_contents(root: HtmlElement, headings: list[Heading]) -> None:
+    """Lists the headings in the list of class `contents__list`, or takes away all of `contents`."""
+    for contents in root.find_class("contents"):
+        if len(headings) < MIN_HEADINGS:
+            contents.drop_tree()
+            continue
+        for items in contents.find_class("contents__list"):
+            links = [builder.A(heading.text, href=f"#{heading.id}") for heading in headings]
+            items.extend(builder.LI(link) for link in links)
+
+
+def serialise(root: HtmlElement) -> SafeString:
+    """The finished HTML, without the element that `parse` put around it."""
     inner = (root.text or "") + "".join(html.tostring(child, encoding="unicode") for child in root)
     # libxml2 does not know these as empty elements.
     for name in ("source", "track"):
         inner = inner.replace(f"</{name}>", "")
-    return Article(mark_safe(inner), list(headings))  # noqa: S308  made of escaped template output
+    return mark_safe(inner)  # noqa: S308  made of escaped template output

@@ -1,5 +1,5 @@
 from kb.models.counties import AgencyPage, CountyPage
-from kb.models.example import ExampleMethod, GoodExamplePage
+from kb.models.example import ExampleMethod, ExampleStatus, GoodExamplePage
 from kb.models.focus import FocusAreaPage
 from kb.models.glossary import GlossaryTerm
 from kb.models.guide import LegislationGuidePage
@@ -18,6 +18,7 @@ __all__ = [
     "CountyPage",
     "ExampleIndexPage",
     "ExampleMethod",
+    "ExampleStatus",
     "FocusAreaPage",
     "GlossaryIndexPage",
     "GlossaryTerm",

@@ -29,11 +29,20 @@ PARTS = (
 )
 
 
+class ExampleStatus(models.TextChoices):
+    SUBMITTED = "submitted", _("Told by the agency")
+    REVIEWED = "reviewed", _("Reviewed by editors")
+    SELECTED = "selected", _("Chosen as especially instructive")
+
+
 class GoodExamplePage(KnowledgePage):
     """What an agency has tried, told to one template. The agency is the parent page."""
 
     year = models.PositiveSmallIntegerField(
         _("year"), validators=[MinValueValidator(1970), MaxValueValidator(2200)]
+    )
+    status = models.CharField(
+        _("status"), max_length=10, choices=ExampleStatus.choices, default=ExampleStatus.SUBMITTED
     )
     situation = RichTextField(_("situation and need"), features=RICH_TEXT)
     goal = RichTextField(_("goal"), features=RICH_TEXT, blank=True)
@@ -57,7 +66,7 @@ class GoodExamplePage(KnowledgePage):
     content_panels: ClassVar[list[Panel]] = [
         *KnowledgePage.content_panels,
         KnowledgePage.focus_panel,
-        FieldPanel("year"),
+        MultiFieldPanel([FieldPanel("year"), FieldPanel("status")], heading=_("Facts")),
         MultiFieldPanel([FieldPanel(name) for name, _label in PARTS], heading=_("The example")),
         InlinePanel("methods_used", heading=_("Methods used"), label=_("method")),
         FieldPanel("laws"),
@@ -74,6 +83,12 @@ class GoodExamplePage(KnowledgePage):
     class Meta(KnowledgePage.Meta):
         verbose_name = _("good example")
         verbose_name_plural = _("good examples")
+        constraints = [
+            *KnowledgePage.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(status__in=ExampleStatus.values), name="example_status_known"
+            ),
+        ]
 
 
 class ExampleMethod(Orderable):

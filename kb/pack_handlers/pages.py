@@ -68,6 +68,7 @@ def _example(build: Builder, spec: specs.ExampleSpec) -> Values:
     return {
         "focus_areas": build.focus_areas(spec.focus_areas),
         "year": spec.year,
+        "status": spec.status.value,
         **{name: build.rich_text(getattr(spec, name), name) for name, _label in PARTS},
         "methods_used": [
             {"method_id": method, "sort_order": index} for index, method in enumerate(methods)

@@ -16,7 +16,7 @@ from home.packs.spec import (
     Text,
     Url,
 )
-from kb.models import Level
+from kb.models import ExampleStatus, Level
 
 FocusKeys = Annotated[list[Key], Field(min_length=1)]
 Short = Annotated[str, Field(min_length=1, max_length=60)]
@@ -73,6 +73,7 @@ class ExampleSpec(PageSpec, ReviewedSpec):
     type: Literal["example"]
     focus_areas: FocusKeys
     year: Annotated[int, Field(ge=1970, le=2200)]
+    status: ExampleStatus = ExampleStatus.REVIEWED
     situation: Text
     laws: list[LawSpec] = []
     goal: Text | None = None

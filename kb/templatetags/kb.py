@@ -83,9 +83,9 @@ class ArticleNode(Node):
     def render(self, context: Context) -> str:
         root = prose.parse(self.nodelist.render(context))
         prose.place_links(root, _targets(root, context), _documents(root))
-        headings = prose.number_headings(root)
+        prose.fill_contents(root, prose.number_headings(root))
         self._mark_terms(root, context)
-        context[self.name] = prose.serialise(root, headings)
+        context[self.name] = prose.serialise(root)
         return ""
 
     def _mark_terms(self, root: Any, context: Context) -> None:

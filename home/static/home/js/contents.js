@@ -1,6 +1,10 @@
-/** Marks, in the table of contents, the section that is being read. */
+/** Opens the table of contents where there is room, and marks the section that is being read. */
 export function followContents(contents) {
   if (!contents) return;
+  const beside = matchMedia("(min-width: 64rem)");
+  const openBeside = () => { contents.open = beside.matches; };
+  beside.addEventListener("change", openBeside);
+  openBeside();
   const links = new Map(
     [...contents.querySelectorAll("a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]),
   );
