@@ -35,9 +35,9 @@ bench: .venv/dev.stamp
 
 # The pinned files are made from pyproject.toml, with hashes and without any index's address.
 requirements: .venv/dev.stamp
-	$(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host \
+	$(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 	  --strip-extras --no-header --allow-unsafe --output-file requirements.txt pyproject.toml
-	$(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host \
+	$(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 	  --strip-extras --no-header --allow-unsafe --extra dev --constraint requirements.txt \
 	  --output-file requirements-dev.txt pyproject.toml
 

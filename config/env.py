@@ -50,8 +50,11 @@ def integer(name: str, default: int, minimum: int = 0) -> int:
 
 def words(name: str, default: list[str] | None = None) -> list[str]:
     """Items parted by commas. Without a default at least one is required."""
-    value = text(name, None if default is None else ",".join(default) or " ")
-    return [item.strip() for item in value.split(",") if item.strip()]
+    value = os.environ.get(name, "")
+    found = [item.strip() for item in value.split(",") if item.strip()]
+    if not found and default is None:
+        raise ImproperlyConfigured(f"{name} must be set in the environment.")
+    return found or default or []
 
 
 def choice(name: str, allowed: Collection[str], default: str) -> str:

@@ -1,7 +1,7 @@
 """Marks the first occurrence of each glossary term in running text."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -51,19 +51,23 @@ class Marker:
             return
         seen: set[str] = set()
         for prose in root.find_class("prose"):
-            for element in list(_running_text(prose)):
-                self._mark_text(element, seen)
+            if not any(parent.tag in _NOT_IN for parent in prose.iterancestors()):
+                self._walk(prose, seen)
 
-    def _mark_text(self, element: HtmlElement, seen: set[str]) -> None:
-        """Marks in the element's own text and in the text after each of its children."""
-        for child in reversed(list(element)):
+    def _walk(self, element: HtmlElement, seen: set[str]) -> None:
+        """Marks in reading order: the element's text, then each child and what follows it."""
+        if element.tag in _NOT_IN or not isinstance(element.tag, str):
+            return
+        children = list(element)
+        if element.text and (parts := self._split(element.text, seen)):
+            element.text, links = parts
+            element[0:0] = links
+        for child in children:
+            self._walk(child, seen)
             if child.tail and (parts := self._split(child.tail, seen)):
                 child.tail, links = parts
                 at = element.index(child) + 1
                 element[at:at] = links
-        if element.text and (parts := self._split(element.text, seen)):
-            element.text, links = parts
-            element[0:0] = links
 
     def _split(self, text: str, seen: set[str]) -> tuple[str, list[HtmlElement]] | None:
         links: list[HtmlElement] = []
@@ -84,9 +88,3 @@ class Marker:
             return None
         links[-1].tail = text[end:]
         return before, links
-
-
-def _running_text(root: HtmlElement) -> Iterator[HtmlElement]:
-    for element in root.iter("p", "li", "td", "dd", "b", "i", "strong", "em"):
-        if not any(parent.tag in _NOT_IN for parent in (element, *element.iterancestors())):
-            yield element

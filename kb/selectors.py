@@ -26,14 +26,12 @@ from kb.rules import ActStatus, alphabetical
 
 
 def with_agency(examples: QuerySet[GoodExamplePage]) -> QuerySet[GoodExamplePage]:
-    """Adds `agency_title`, `agency_id` and `county_key` of the parent page; no county is ""."""
+    """Adds `agency_title` and `county_key` of the parent page; None where it has no county."""
     parents = AgencyPage.objects.filter(path=OuterRef("parent_path"))
     return examples.annotate(
         parent_path=Substr("path", 1, Length("path") - Page.steplen),
         agency_title=Subquery(parents.values("title")[:1]),
-        agency_id=Subquery(parents.values("agency_id")[:1]),
         county_key=Subquery(parents.values("agency__county__key")[:1]),
-        county_name=Subquery(parents.values("agency__county__name")[:1]),
     )
 
 
@@ -73,6 +71,20 @@ def examples_of_method(method: MethodPage) -> QuerySet[GoodExamplePage]:
         .filter(methods_used__method__translation_key=method.translation_key)
         .distinct()
     )
+
+
+def linked_pages(ids: set[int], locale_id: int | None) -> dict[int, Page]:
+    """Published pages by the primary key that a link names, in the language of `locale_id`
+    where they have been translated into it."""
+    if not ids:
+        return {}
+    found = {page.pk: page for page in published(Page.objects.filter(pk__in=ids))}
+    foreign = [page.translation_key for page in found.values() if page.locale_id != locale_id]
+    if foreign and locale_id:
+        same = published(Page.objects.filter(translation_key__in=foreign, locale_id=locale_id))
+        by_key = {page.translation_key: page for page in same}
+        found = {pk: by_key.get(page.translation_key, page) for pk, page in found.items()}
+    return found
 
 
 @dataclass(frozen=True)

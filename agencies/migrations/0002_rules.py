@@ -1,47 +1,35 @@
 """Two rules that no constraint of Django's can say, as triggers.
 
 SQLite drops triggers when Django remakes a table: a later migration that alters one of these
-tables must run INSTALL again. tests/agencies/test_constraints.py tells when that was forgotten.
+tables must end with `remove` and `install`. tests/agencies/test_constraints.py tells when that was
+forgotten. On PostgreSQL a lock makes writers wait for each other, so that two halves of a cycle
+cannot be written at once.
 """
 
 from django.db import migrations
 
-_DESCENT_SQLITE = """
-CREATE VIEW agencies_descent AS
-WITH RECURSIVE descent(ancestor, descendant) AS (
-    SELECT predecessor_id, successor_id FROM agencies_successionlink
-    WHERE successor_id IS NOT NULL
-    UNION
-    SELECT descent.ancestor, link.successor_id
-    FROM descent JOIN agencies_successionlink AS link ON link.predecessor_id = descent.descendant
-    WHERE link.successor_id IS NOT NULL
-)
-SELECT ancestor, descendant FROM descent;
+_DESCENT = """
+    WITH RECURSIVE descent(agency) AS (
+        SELECT NEW.successor_id
+        UNION
+        SELECT link.successor_id FROM descent
+        JOIN agencies_successionlink AS link ON link.predecessor_id = descent.agency
+        WHERE link.successor_id IS NOT NULL
+    )
+    SELECT 1 FROM descent WHERE agency = NEW.predecessor_id
 """
 
-_CYCLE_SQLITE = """
-CREATE TRIGGER succession_no_cycle_{event} AFTER {event} ON agencies_successionlink
-WHEN EXISTS (
-    SELECT 1 FROM agencies_descent
-    WHERE ancestor = NEW.predecessor_id AND descendant = NEW.predecessor_id
-)
+_CYCLE_SQLITE = f"""
+CREATE TRIGGER succession_no_cycle_{{event}} AFTER {{event}} ON agencies_successionlink
+WHEN EXISTS ({_DESCENT})
 BEGIN SELECT RAISE(ABORT, 'succession_no_cycle'); END;
 """
 
-_CYCLE_POSTGRESQL = """
+_CYCLE_POSTGRESQL = f"""
 CREATE FUNCTION agencies_refuse_cycle() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    LOCK TABLE agencies_successionlink IN SHARE ROW EXCLUSIVE MODE;
-    IF EXISTS (
-        WITH RECURSIVE descent(agency) AS (
-            SELECT NEW.successor_id
-            UNION
-            SELECT link.successor_id FROM descent
-            JOIN agencies_successionlink AS link ON link.predecessor_id = descent.agency
-            WHERE link.successor_id IS NOT NULL
-        )
-        SELECT 1 FROM descent WHERE agency = NEW.predecessor_id
-    ) THEN
+    PERFORM pg_advisory_xact_lock(hashtext('succession'));
+    IF EXISTS ({_DESCENT}) THEN
         RAISE EXCEPTION 'succession_no_cycle' USING ERRCODE = 'check_violation';
     END IF;
     RETURN NULL;
@@ -86,7 +74,6 @@ def _on_insert_and_update(sql):
 
 INSTALL = {
     "sqlite": [
-        _DESCENT_SQLITE,
         *_on_insert_and_update(_CYCLE_SQLITE),
         *_on_insert_and_update(_OVERLAP_SQLITE),
     ],
@@ -96,7 +83,6 @@ REMOVE = {
     "sqlite": [
         *_on_insert_and_update("DROP TRIGGER IF EXISTS succession_no_cycle_{event}"),
         *_on_insert_and_update("DROP TRIGGER IF EXISTS membership_no_overlap_{event}"),
-        "DROP VIEW IF EXISTS agencies_descent",
     ],
     "postgresql": [
         "DROP TRIGGER succession_no_cycle ON agencies_successionlink",

@@ -58,10 +58,15 @@ class FocusArea(TranslatableMixin, models.Model):
 
 
 class FocusAreaForm(ContentPageForm):
-    """Offers the focus areas in the page's own language."""
+    """Offers the focus areas in the page's own language.
+
+    A translated page begins with those that were chosen in the language it came from.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields.get("focus_areas")
         if isinstance(field, forms.ModelMultipleChoiceField) and self.instance.locale_id:
             field.queryset = FocusArea.objects.filter(locale_id=self.instance.locale_id)
+            chosen = {area.key for area in self.instance.focus_areas.all()}
+            self.initial["focus_areas"] = [area.pk for area in field.queryset if area.key in chosen]

@@ -123,7 +123,7 @@ def _succession_rows(given: RegisterSource) -> Iterator[Row]:
             "from": [given.row("agency", key, *place, "from") for key in entry.predecessors],
             "to": [given.row("agency", key, *place, "to") for key in entry.successors],
         }
-        yield Row(f"agencies/succession/{entry.date}/{'+'.join(entry.predecessors)}", values)
+        yield Row(f"agencies/succession/{entry.date}/{entry.predecessors[0]}", values)
 
 
 def _find_succession(values: Values) -> Succession | None:

@@ -1,6 +1,7 @@
 """The page types of the site's frame."""
 
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from pydantic import Field
@@ -73,7 +74,11 @@ def _install_home(page: Page) -> None:
     if site and site.root_page_id == page.pk:
         return
     if site is None:
-        site = Site(hostname="localhost", is_default_site=True)
+        site = Site(is_default_site=True)
+    if site.hostname in ("", "localhost"):
+        base = urlsplit(settings.BASE_URL)
+        site.hostname = base.hostname or "localhost"
+        site.port = base.port or (443 if base.scheme == "https" else 80)
     site.root_page, site.site_name = page, page.title
     site.save()
     for welcome in Page.objects.filter(depth=2, content_type__model="page", numchild=0):

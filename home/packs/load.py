@@ -62,7 +62,10 @@ class Load:
         return self.report
 
     def look_up(self, ref: Ref, language: str) -> Any:
-        """The primary key of what a ref names. Raises PackError where there is no such thing."""
+        """The primary key of what a ref names; None for a page that was deleted on the site.
+
+        Raises PackError where there is no such thing.
+        """
         if isinstance(ref, PageRef):
             found = self.pages.primary_key(ref.path, language)
             what = f"there is no page {ref.path!r} in {language}"
@@ -70,7 +73,8 @@ class Load:
             row = row_finders[ref.kind](ref.key, self.locales[language])
             found = row.pk if row else None
             what = f"there is no {ref.kind.replace('_', ' ')} {ref.key!r}"
-        if found is None:
+        deleted = isinstance(ref, PageRef) and self.pages.was_deleted(ref.path, language)
+        if found is None and not deleted:
             raise PackError([type(ref.at)(ref.at.file, ref.at.line, what)])
         return found
 

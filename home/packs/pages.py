@@ -41,15 +41,28 @@ class PageWriter:
 
     def run(self) -> None:
         built = {page.key: self._build(page) for page in self.pack.pages}
-        new = [page for page in self.pack.pages if (page.language, page.path) not in self._on_site]
-        for page in new:
-            self._create(page, built[page.key])
+        missing = [
+            page for page in self.pack.pages if not self._is_on_site(page.path, page.language)
+        ]
+        new = set()
+        for page in missing:
+            if self._stays_deleted(page):
+                self.report.add(page.key, Outcome.DELETED)
+            else:
+                self._create(page, built[page.key])
+                new.add(page.key)
         for page in self.pack.pages:
-            self.report.add(page.key, self._write(page, built[page.key], is_new=page in new))
+            if self._is_on_site(page.path, page.language):
+                outcome = self._write(page, built[page.key], is_new=page.key in new)
+                self.report.add(page.key, outcome)
 
     def primary_key(self, path: str, language: str) -> int | None:
         found = self._on_site.get((language, path))
         return found.pk if found else None
+
+    def was_deleted(self, path: str, language: str) -> bool:
+        """Whether the pack has written this page before and it is not on the site any more."""
+        return f"{language}/{path}" in self.items and not self._is_on_site(path, language)
 
     # -- reading ---------------------------------------------------------------------------
 
@@ -67,6 +80,15 @@ class PageWriter:
             (language, paths[key]): OnSite(pk, revision if live else None)
             for language, key, pk, revision, live in rows
         }
+
+    def _is_on_site(self, path: str, language: str) -> bool:
+        return (language, path) in self._on_site
+
+    def _stays_deleted(self, page: PageFile) -> bool:
+        """A page whose parent was deleted has no place, and stays away with it."""
+        parent = page.parent_path
+        orphan = parent is not None and not self._is_on_site(parent, page.language)
+        return orphan or self.was_deleted(page.path, page.language)
 
     def _handler(self, page: PageFile) -> PageHandler:
         return page_handlers[page.spec.type]

@@ -7,6 +7,7 @@ class Outcome(StrEnum):
     UPDATED = "updated"
     UNCHANGED = "unchanged"
     EDITED = "left alone: changed here since it was loaded"
+    DELETED = "left out: deleted here since it was loaded"
     GONE = "no longer in the pack: left on the site"
 
 

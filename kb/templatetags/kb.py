@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from home import prose
 from home.frame import Frame
-from home.selectors import address, published
+from home.selectors import address
 from kb import listings, rules, selectors
 from kb.marking import Marker
 from kb.models.example import PARTS
@@ -96,12 +96,10 @@ class ArticleNode(Node):
 
 
 def _targets(root: Any, context: Context) -> dict[int, prose.Target]:
-    ids = prose.page_ids(root)
-    if not ids:
-        return {}
-    pages = published(Page.objects.filter(pk__in=ids))
-    request = context.get("request")
-    return {page.pk: prose.Target(address(page, request), page.title) for page in pages}
+    """Where links lead: to the translation of the page that they name, where there is one."""
+    page, request = context.get("page"), context.get("request")
+    named = selectors.linked_pages(prose.page_ids(root), page.locale_id if page else None)
+    return {pk: prose.Target(address(found, request), found.title) for pk, found in named.items()}
 
 
 def _documents(root: Any) -> dict[int, prose.Target]:
