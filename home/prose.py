@@ -33,12 +33,12 @@ def parse(source: str) -> HtmlElement:
 def page_ids(root: HtmlElement) -> set[int]:
     """The pages that the links of Wagtail's rich text name."""
     ids = (link.get("id", "") for link in root.iterfind(".//a[@linktype='page']"))
-    return {int(found) for found in ids if found.isdigit()}
+    return {int(found) for found in ids if found.isdecimal()}
 
 
 def document_ids(root: HtmlElement) -> set[int]:
     ids = (link.get("id", "") for link in root.iterfind(".//a[@linktype='document']"))
-    return {int(found) for found in ids if found.isdigit()}
+    return {int(found) for found in ids if found.isdecimal()}
 
 
 def place_links(
@@ -51,7 +51,7 @@ def place_links(
     for link in list(root.iterfind(".//a[@linktype]")):
         targets = pages if link.get("linktype") == "page" else documents
         number = link.get("id", "")
-        target = targets.get(int(number)) if number.isdigit() else None
+        target = targets.get(int(number)) if number.isdecimal() else None
         del link.attrib["linktype"]
         link.attrib.pop("id", None)
         if target is None:

@@ -1,6 +1,7 @@
 """The one door to search: what a reader typed becomes words, and words become pages."""
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 
 from wagtail.models import Page
@@ -30,7 +31,8 @@ def words_in(text: str) -> list[str]:
 
     Nothing else reaches a search engine: quotes, NUL and operators crash or steer them.
     """
-    return [found.casefold() for found in _WORD.findall(text[:MAX_LENGTH])][:MAX_WORDS]
+    composed = unicodedata.normalize("NFC", text[:MAX_LENGTH])
+    return [found.casefold() for found in _WORD.findall(composed)][:MAX_WORDS]
 
 
 def find(text: str, locale_id: int) -> Hits:
@@ -48,7 +50,7 @@ def find(text: str, locale_id: int) -> Hits:
     return Hits(
         words=words,
         pages=found,
-        terms=_exact_first(list(terms.autocomplete(query, operator="and")[:MAX_TERMS]), query),
+        terms=_exact_first(list(terms.autocomplete(query, operator="and")[:MAX_HITS]), query),
         nearly=nearly and bool(found),
     )
 
@@ -59,7 +61,8 @@ def _titles_first(pages: list[Page], words: list[str]) -> list[Page]:
 
 
 def _exact_first(terms: list[GlossaryTerm], query: str) -> list[GlossaryTerm]:
-    return sorted(terms, key=lambda term: term.term.casefold() != query)
+    """The best few: the term itself before those that only begin so."""
+    return sorted(terms, key=lambda term: term.term.casefold() != query)[:MAX_TERMS]
 
 
 def _searchable(locale_id: int) -> PageQuerySet:

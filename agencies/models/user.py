@@ -10,6 +10,8 @@ class UserManager(BaseUserManager["User"]):
     """Finds people by e-mail address, whatever its case."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        if not email.strip():
+            raise ValueError("A user must have an e-mail address.")
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)

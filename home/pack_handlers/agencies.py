@@ -8,8 +8,9 @@ from wagtail.models import Locale
 
 from agencies.models import Agency, AgencyDomain, AgencyKind, County, Succession, SuccessionKind
 from agencies.models import SuccessionLink as Link
+from home.pack_handlers.rows import save_row
 from home.packs.registry import RegisterHandler, RegisterSource, Row, Values
-from home.packs.spec import Date, Key, Strict
+from home.packs.spec import Date, Key, Strict, not_before
 
 _Name = Annotated[str, Field(min_length=1, max_length=200)]
 
@@ -29,7 +30,7 @@ class AgencySpec(Strict):
     county: Key | None = None
     domains: list[Annotated[str, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]] = []
     active_from: Date | None = None
-    active_to: Date | None = None
+    active_to: Annotated[Date | None, not_before("active_from")] = None
 
 
 class SuccessionSpec(Strict):
@@ -59,8 +60,8 @@ def find_county(key: str, locale: Locale | None = None) -> County | None:
 
 
 def _county_rows(given: RegisterSource) -> Iterator[Row]:
-    for county in given.spec.counties:
-        yield Row(f"agencies/county/{county.key}", county.model_dump())
+    for index, county in enumerate(given.spec.counties):
+        yield Row(f"agencies/county/{county.key}", county.model_dump(), ("counties", index))
 
 
 def _current_county(values: Values) -> Values | None:
@@ -69,7 +70,7 @@ def _current_county(values: Values) -> Values | None:
 
 
 def _write_county(values: Values) -> None:
-    County.objects.update_or_create(key=values["key"], defaults=values)
+    save_row(find_county(values["key"]) or County(), values)
 
 
 # -- agencies --------------------------------------------------------------------------------
@@ -80,7 +81,7 @@ def _agency_rows(given: RegisterSource) -> Iterator[Row]:
         values = agency.model_dump(mode="json") | {"domains": sorted(agency.domains)}
         if agency.county:
             values["county"] = given.row("county", agency.county, "agencies", index, "county")
-        yield Row(f"agencies/agency/{agency.key}", values)
+        yield Row(f"agencies/agency/{agency.key}", values, ("agencies", index))
 
 
 def _current_agency(values: Values) -> Values | None:
@@ -101,12 +102,11 @@ def _current_agency(values: Values) -> Values | None:
 
 def _write_agency(values: Values) -> None:
     fields = {name: value for name, value in values.items() if name not in ("county", "domains")}
-    agency, _ = Agency.objects.update_or_create(
-        key=values["key"], defaults=fields | {"county_id": values["county"]}
-    )
+    agency = find_agency(values["key"]) or Agency()
+    save_row(agency, fields | {"county_id": values["county"]})
     AgencyDomain.objects.filter(agency=agency).exclude(domain__in=values["domains"]).delete()
-    for domain in values["domains"]:
-        AgencyDomain.objects.get_or_create(agency=agency, domain=domain)
+    for domain in set(values["domains"]) - {known.domain for known in agency.domains.all()}:
+        save_row(AgencyDomain(), {"agency": agency, "domain": domain})
 
 
 # -- successions -----------------------------------------------------------------------------
@@ -123,7 +123,7 @@ def _succession_rows(given: RegisterSource) -> Iterator[Row]:
             "from": [given.row("agency", key, *place, "from") for key in entry.predecessors],
             "to": [given.row("agency", key, *place, "to") for key in entry.successors],
         }
-        yield Row(f"agencies/succession/{entry.date}/{entry.predecessors[0]}", values)
+        yield Row(f"agencies/succession/{entry.date}/{entry.predecessors[0]}", values, place)
 
 
 def _find_succession(values: Values) -> Succession | None:
@@ -151,15 +151,12 @@ def _current_succession(values: Values) -> Values | None:
 def _write_succession(values: Values) -> None:
     fields = {name: values[name] for name in ("date", "kind", "note", "note_en")}
     succession = _find_succession(values) or Succession()
-    for name, value in fields.items():
-        setattr(succession, name, value)
-    succession.save()
+    save_row(succession, fields)
     Link.objects.filter(succession=succession).delete()
     for predecessor in values["from"]:
         for successor in values["to"] or [None]:
-            Link.objects.create(
-                succession=succession, predecessor_id=predecessor, successor_id=successor
-            )
+            ends = {"predecessor_id": predecessor, "successor_id": successor}
+            save_row(Link(), {"succession": succession, **ends})
 
 
 COUNTIES = RegisterHandler(RegisterSpec, _county_rows, _current_county, _write_county)

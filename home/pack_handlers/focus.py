@@ -1,12 +1,13 @@
 """focus-areas.yaml: the focus areas, one row in each language."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import ConfigDict, Field, RootModel
 from wagtail.models import Locale
 
 from home.models import FocusArea, Pattern, Tone
+from home.pack_handlers.rows import save_row
 from home.pack_handlers.translated import texts
 from home.packs.build import stable_uuid
 from home.packs.registry import RegisterHandler, RegisterSource, Row, Values
@@ -27,7 +28,7 @@ class FocusSpec(Strict):
     __pydantic_extra__: dict[str, FocusText]
 
     key: Key
-    order: int
+    order: Annotated[int, Field(ge=0, le=32_767)]
     tone: Tone
     pattern: Pattern
 
@@ -44,7 +45,7 @@ def _rows(given: RegisterSource) -> Iterator[Row]:
                 "name": text.name,
                 "aim": text.aim,
             }
-            yield Row(f"focus-areas/{area.key}/{language}", values)
+            yield Row(f"focus-areas/{area.key}/{language}", values, (index,))
 
 
 def find_focus_area(key: str, locale: Locale) -> FocusArea | None:
@@ -63,14 +64,11 @@ def _current(values: Values) -> Values | None:
 
 
 def _write(values: Values) -> None:
-    locale = Locale.objects.get(language_code=values["language"])
-    fields: dict[str, Any] = {name: values[name] for name in _FIELDS}
-    FocusArea.objects.update_or_create(
-        key=values["key"],
-        locale=locale,
-        defaults=fields,
-        create_defaults=fields | {"translation_key": stable_uuid("focus-area", values["key"])},
+    area = _find(values) or FocusArea(
+        locale=Locale.objects.get(language_code=values["language"]),
+        translation_key=stable_uuid("focus-area", values["key"]),
     )
+    save_row(area, {name: values[name] for name in _FIELDS})
 
 
 FOCUS_AREAS = RegisterHandler(RootModel[list[FocusSpec]], _rows, _current, _write)

@@ -10,7 +10,7 @@ from wagtail.models import Page, Site
 from home.models import AccessibilityStatementPage, HomePage, StandardPage
 from home.packs.build import Builder
 from home.packs.registry import PageHandler, Values
-from home.packs.spec import Date, Line, PageSpec, Path, Strict, Text, Url
+from home.packs.spec import Date, Line, PageSpec, Path, Strict, Text, Url, not_before
 
 
 class WaySpec(Strict):
@@ -44,7 +44,7 @@ class AccessibilityStatementSpec(PageSpec):
     compliance: Literal["full", "partial", "none"]
     inaccessible: list[InaccessibleSpec] = []
     assessed_on: Date
-    updated_on: Date
+    updated_on: Annotated[Date, not_before("assessed_on")]
     evaluation: Text
     report_faults: Text
     complaint_url: Url

@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field
 from wagtail.models import Locale
 
 from home.models import SiteSettings
+from home.pack_handlers.rows import save_row
 from home.pack_handlers.translated import texts
 from home.packs.registry import RegisterHandler, RegisterSource, Row, Values
 from home.packs.spec import Strict
@@ -31,7 +32,7 @@ class SettingsSpec(Strict):
 
 def _rows(given: RegisterSource) -> Iterator[Row]:
     for language, text in texts(given.spec, given.source, given.pack):
-        yield Row(f"settings/{language}", {"language": language, **text.model_dump()})
+        yield Row(f"settings/{language}", {"language": language, **text.model_dump()}, (language,))
 
 
 def _current(values: Values) -> Values | None:
@@ -42,10 +43,9 @@ def _current(values: Values) -> Values | None:
 
 
 def _write(values: Values) -> None:
-    SiteSettings.objects.update_or_create(
-        locale=Locale.objects.get(language_code=values["language"]),
-        defaults={name: values[name] for name in _FIELDS},
-    )
+    locale = Locale.objects.get(language_code=values["language"])
+    row = SiteSettings.objects.filter(locale=locale).first() or SiteSettings(locale=locale)
+    save_row(row, {name: values[name] for name in _FIELDS})
 
 
 SETTINGS = RegisterHandler(SettingsSpec, _rows, _current, _write)

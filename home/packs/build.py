@@ -25,9 +25,12 @@ class Builder:
         self.page = page
         self._markdown = Markdown(page.source.file)
 
-    def ref(self, path: str, *loc: str | int) -> PageRef:
-        """A page of the pack; `loc` is where the front matter names it."""
-        return PageRef(path, at=self.page.source.problem("", *loc))
+    def ref(self, path: str, *loc: str | int, type_name: str = "") -> PageRef:
+        """A page of the pack; `loc` is where the front matter names it.
+
+        With `type_name` it must be of that type, such as `method`.
+        """
+        return PageRef(path, at=self.page.source.problem("", *loc), type_name=type_name)
 
     def row(self, kind: str, key: str, *loc: str | int) -> RowRef:
         return RowRef(kind, key, at=self.page.source.problem("", *loc))
@@ -35,7 +38,7 @@ class Builder:
     def rich_text(self, text: str | None, *loc: str | int) -> str:
         if not text:
             return ""
-        return self._markdown.rich_text(text, self.page.source.line(*loc) + 1)
+        return self._markdown.rich_text(text, self.page.source.text_line(*loc))
 
     def body(self) -> list[Block]:
         return self.stream("body", self._markdown.body(self.page.body, self.page.body_line))
@@ -46,7 +49,10 @@ class Builder:
 
     def laws(self, laws: list[LawSpec]) -> list[Block]:
         values = [
-            {"page": self.ref(law.page, "laws", index, "page"), "citation": law.citation}
+            {
+                "page": self.ref(law.page, "laws", index, "page", type_name="guide"),
+                "citation": law.citation,
+            }
             for index, law in enumerate(laws)
         ]
         return self.stream("laws", [{"type": "law", "value": value} for value in values])
@@ -55,8 +61,8 @@ class Builder:
         values = [{"text": source.text, "url": source.url or ""} for source in sources]
         return self.stream("sources", [{"type": "source", "value": value} for value in values])
 
-    def pages(self, field: str, paths: list[str]) -> list[Block]:
-        refs = [self.ref(path, field, index) for index, path in enumerate(paths)]
+    def pages(self, field: str, paths: list[str], type_name: str = "") -> list[Block]:
+        refs = [self.ref(path, field, i, type_name=type_name) for i, path in enumerate(paths)]
         return self.stream(field, [{"type": "page", "value": ref} for ref in refs])
 
     def focus_areas(self, keys: list[str]) -> list[RowRef]:

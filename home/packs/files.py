@@ -42,6 +42,7 @@ class Pack:
     """`pages` are in the order in which to write them: parents first, siblings in their order."""
 
     spec: PackSpec
+    source: Source
     pages: list[PageFile]
     sources: dict[str, Source]
 
@@ -50,25 +51,27 @@ def read_pack(folder: Path, page_specs: Mapping[str, type[PageSpec]]) -> Pack:
     """Raises PackError with everything that is wrong with the files."""
     if not (folder / "pack.yaml").is_file():
         raise PackError([Problem(str(folder), 0, "there is no pack.yaml here")])
-    pack = check(parse_yaml(_text(folder / "pack.yaml", "pack.yaml"), "pack.yaml"), PackSpec)
+    source = parse_yaml(_text(folder / "pack.yaml", "pack.yaml"), "pack.yaml")
+    pack = check(source, PackSpec)
     problems: list[Problem] = []
     pages: list[PageFile] = []
     sources: dict[str, Source] = {}
     for file in sorted(folder.glob("*.yaml")):
         if file.name != "pack.yaml":
-            with _Collect(problems):
+            with Collect(problems):
                 sources[file.name] = parse_yaml(_text(file, file.name), file.name)
     for language in pack.languages:
         for file in sorted((folder / language).rglob("*.md")):
-            with _Collect(problems):
+            with Collect(problems):
                 pages.append(_read_page(file, folder, language, page_specs))
-    problems += _misplaced(pages)
+    problems += _unknown(folder, pack.languages) + _misplaced(pages)
     if problems:
         raise PackError(problems)
-    return Pack(spec=pack, pages=sorted(pages, key=_writing_order(pages)), sources=sources)
+    in_order = sorted(pages, key=_writing_order(pages))
+    return Pack(spec=pack, source=source, pages=in_order, sources=sources)
 
 
-class _Collect:
+class Collect:
     """Adds the problems of a PackError to a list and goes on."""
 
     def __init__(self, problems: list[Problem]) -> None:
@@ -85,10 +88,12 @@ class _Collect:
 
 
 def _text(file: Path, name: str) -> str:
+    content = file.read_bytes()
     try:
-        return file.read_text(encoding="utf-8").replace("\r\n", "\n").removeprefix("\ufeff")
+        return content.decode("utf-8").replace("\r\n", "\n").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        raise PackError([Problem(name, 0, f"not UTF-8: {error.reason}")]) from error
+        line = content.count(b"\n", 0, error.start) + 1
+        raise PackError([Problem(name, line, f"not UTF-8: {error.reason}")]) from error
 
 
 def _read_page(
@@ -119,6 +124,16 @@ def _read_page(
     )
 
 
+def _unknown(folder: Path, languages: list[str]) -> list[Problem]:
+    """Folders of no language of the pack, and YAML with another ending."""
+    return [
+        Problem(entry.name, 0, "neither a .yaml file nor a folder of a language in pack.yaml")
+        for entry in sorted(folder.iterdir())
+        if (entry.is_dir() and not entry.name.startswith(".") and entry.name not in languages)
+        or entry.suffix == ".yml"
+    ]
+
+
 def _misplaced(pages: list[PageFile]) -> list[Problem]:
     """Pages that stand twice, lack a parent, share an address or differ in type by language."""
     problems = []
@@ -127,7 +142,9 @@ def _misplaced(pages: list[PageFile]) -> list[Problem]:
     types: dict[str, PageFile] = {}
     for page in pages:
         place = (page.language, page.path)
-        address = (page.language, page.parent_path, page.slug)
+        # The home pages of all languages lie side by side.
+        beside = page.language if page.path else ""
+        address = (beside, page.parent_path, page.slug)
         if place in known:
             problems.append(page.source.problem(f"the same page as {known[place].source.file}"))
         elif address in addresses:

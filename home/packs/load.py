@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from wagtail.models import Locale
 
@@ -20,7 +21,7 @@ from home.packs.source import Source
 def load_pack(folder: Path, dry_run: bool = False) -> Report:
     """Raises PackError, and then nothing is changed. A dry run does it all and takes it back."""
     pack = read_pack(folder, {name: handler.spec for name, handler in page_handlers.items()})
-    _refuse_unknown_files(pack)
+    _refuse_unknown(pack)
     with transaction.atomic():
         report = Load(pack).run()
         if dry_run:
@@ -28,7 +29,13 @@ def load_pack(folder: Path, dry_run: bool = False) -> Report:
     return report
 
 
-def _refuse_unknown_files(pack: Pack) -> None:
+def _refuse_unknown(pack: Pack) -> None:
+    """Languages that the site is not set up for, and files that no app has registered."""
+    spoken = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
+    for language in pack.spec.languages:
+        if language not in spoken:
+            message = f"languages: the site is set up for {', '.join(spoken)}, not for {language}"
+            raise PackError([pack.source.problem(message, "languages")])
     unknown = sorted(set(pack.sources) - set(register_handlers))
     if unknown:
         known = ", ".join(sorted(register_handlers))
@@ -73,6 +80,11 @@ class Load:
             row = row_finders[ref.kind](ref.key, self.locales[language])
             found = row.pk if row else None
             what = f"there is no {ref.kind.replace('_', ' ')} {ref.key!r}"
+        if isinstance(ref, PageRef) and ref.type_name:
+            actual = self.pages.type_of(ref.path, language)
+            if actual and actual != ref.type_name:
+                what = f"{ref.path!r} must be a {ref.type_name}, and is a {actual}"
+                raise PackError([type(ref.at)(ref.at.file, ref.at.line, what)])
         deleted = isinstance(ref, PageRef) and self.pages.was_deleted(ref.path, language)
         if found is None and not deleted:
             raise PackError([type(ref.at)(ref.at.file, ref.at.line, what)])

@@ -12,10 +12,14 @@ from home.packs.errors import Problem
 
 @dataclass(frozen=True)
 class PageRef:
-    """A page of the pack in the same language, by path; `at` is where the pack names it."""
+    """A page of the pack in the same language, by path; `at` is where the pack names it.
+
+    With a `type_name` the page must be of that type of the pack.
+    """
 
     path: str
     at: Problem
+    type_name: str = ""
 
 
 @dataclass(frozen=True)

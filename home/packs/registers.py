@@ -1,10 +1,16 @@
 """Writes the rows of a register that the pack has changed and no editor has."""
 
+from collections.abc import Iterator
 from functools import partial
 
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
+
 from home.models import PackItem
+from home.packs.errors import PackError, Problem, explain
+from home.packs.files import Collect
 from home.packs.refs import LookUp, digest, resolve
-from home.packs.registry import RegisterHandler, RegisterSource, Values
+from home.packs.registry import RegisterHandler, RegisterSource, Row, Values
 from home.packs.report import Outcome, Report
 from home.packs.source import Source, check
 from home.packs.spec import PackSpec
@@ -19,10 +25,28 @@ def load_register(
     look_up: LookUp,
 ) -> None:
     given = RegisterSource(pack, source, check(source, handler.spec))
-    for row in handler.rows(given):
-        language = row.values.get("language", pack.languages[0])
-        values = resolve(row.values, partial(look_up, language=language), source.file)
-        report.add(row.key, _write(handler, row.key, values, pack.key, items))
+    problems: list[Problem] = []
+    for row in _once_each(list(handler.rows(given)), source, problems):
+        with Collect(problems):
+            language = row.values.get("language", pack.languages[0])
+            values = resolve(row.values, partial(look_up, language=language), source.file)
+            try:
+                with transaction.atomic():
+                    report.add(row.key, _write(handler, row.key, values, pack.key, items))
+            except (ValidationError, DatabaseError) as error:
+                raise PackError([source.problem(explain(error), *row.place)]) from error
+    if problems:
+        raise PackError(problems)
+
+
+def _once_each(rows: list[Row], source: Source, problems: list[Problem]) -> Iterator[Row]:
+    seen: set[str] = set()
+    for row in rows:
+        if row.key in seen:
+            problems.append(source.problem("this entry stands twice", *row.place))
+        else:
+            seen.add(row.key)
+            yield row
 
 
 def _write(

@@ -10,7 +10,7 @@ from wagtail.models import Locale, Page
 
 from home.packs.build import Builder
 from home.packs.refs import PageRef, RowRef
-from home.packs.source import Source
+from home.packs.source import Loc, Source
 from home.packs.spec import PackSpec, PageSpec
 
 Values = dict[str, Any]
@@ -32,10 +32,11 @@ class PageHandler:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a register; `values` may hold refs."""
+    """One row of a register; `values` may hold refs, `place` is where it stands in the file."""
 
     key: str
     values: Values
+    place: Loc
 
 
 @dataclass(frozen=True)

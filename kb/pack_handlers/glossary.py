@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field, RootModel
 from wagtail.models import Locale
 
+from home.pack_handlers.rows import save_row
 from home.pack_handlers.translated import texts
 from home.packs.build import stable_uuid
 from home.packs.registry import RegisterHandler, RegisterSource, Row, Values
@@ -43,7 +44,7 @@ def _rows(given: RegisterSource) -> Iterator[Row]:
                 **text.model_dump(exclude={"page"}),
                 "page_id": page,
             }
-            yield Row(f"glossary/{term.key}/{language}", values)
+            yield Row(f"glossary/{term.key}/{language}", values, (index,))
 
 
 def _identity(values: Values) -> dict[str, Any]:
@@ -62,8 +63,9 @@ def _current(values: Values) -> Values | None:
 
 
 def _write(values: Values) -> None:
-    fields = {name: values[name] for name in _FIELDS}
-    GlossaryTerm.objects.update_or_create(**_identity(values), defaults=fields)
+    identity = _identity(values)
+    term = GlossaryTerm.objects.filter(**identity).first() or GlossaryTerm(**identity)
+    save_row(term, {name: values[name] for name in _FIELDS})
 
 
 GLOSSARY = RegisterHandler(RootModel[list[TermSpec]], _rows, _current, _write, after_pages=True)

@@ -31,7 +31,7 @@ def _method(build: Builder, spec: specs.MethodSpec) -> Values:
         "origin": build.rich_text(spec.origin, "origin"),
         "sources": build.sources(spec.sources),
         "laws": build.laws(spec.laws),
-        "related": build.pages("related", spec.related),
+        "related": build.pages("related", spec.related, "method"),
         "proposal": spec.proposal,
         "body": build.body(),
         **_owner(build, spec.owner),
@@ -53,7 +53,7 @@ def _guide(build: Builder, spec: specs.GuideSpec) -> Values:
     return {
         "focus_areas": build.focus_areas(spec.focus_areas),
         **{name: getattr(spec, name) for name in plain},
-        "replaced_by": build.pages("replaced_by", spec.replaced_by),
+        "replaced_by": build.pages("replaced_by", spec.replaced_by, "guide"),
         "duties": build.stream("duties", [{"type": "duty", "value": duty} for duty in duties]),
         "sources": build.sources(spec.sources),
         "related": build.pages("related", spec.related),
@@ -64,7 +64,10 @@ def _guide(build: Builder, spec: specs.GuideSpec) -> Values:
 
 
 def _example(build: Builder, spec: specs.ExampleSpec) -> Values:
-    methods = [build.ref(path, "methods", index) for index, path in enumerate(spec.methods)]
+    methods = [
+        build.ref(path, "methods", index, type_name="method")
+        for index, path in enumerate(spec.methods)
+    ]
     return {
         "focus_areas": build.focus_areas(spec.focus_areas),
         "year": spec.year,

@@ -15,6 +15,7 @@ from home.packs.spec import (
     Strict,
     Text,
     Url,
+    not_before,
 )
 from kb.models import ExampleStatus, Level
 
@@ -58,7 +59,7 @@ class GuideSpec(PageSpec, ReviewedSpec):
     act: Annotated[str, Field(min_length=1, max_length=200)]
     sfs: Annotated[str, Field(pattern=r"^\d{4}:\d{1,4}$")]
     in_force_from: Date | None = None
-    in_force_to: Date | None = None
+    in_force_to: Annotated[Date | None, not_before("in_force_from")] = None
     replaced_by: list[Path] = []
     duties: list[DutySpec] = []
     checked_on: Date

@@ -9,6 +9,8 @@ from home.packs.errors import PackError
 from home.packs.load import load_pack
 from home.packs.report import Outcome
 
+_ALWAYS_TOLD = (Outcome.EDITED, Outcome.DELETED, Outcome.GONE)
+
 
 class Command(BaseCommand):
     help = "Loads a content pack: new and changed pages and registers, in one transaction."
@@ -23,11 +25,7 @@ class Command(BaseCommand):
         except PackError as error:
             raise CommandError(f"{error}\nNothing has been changed.") from error
         for outcome in Outcome:
-            if outcome is not Outcome.UNCHANGED and (dry_run or options["verbosity"] > 1):
-                for key in report.keys(outcome):
-                    self.stdout.write(f"  {key}: {outcome}")
-        for outcome in (Outcome.EDITED, Outcome.GONE):
-            if not dry_run:
+            if outcome in _ALWAYS_TOLD or (dry_run and outcome is not Outcome.UNCHANGED):
                 for key in report.keys(outcome):
                     self.stdout.write(f"  {key}: {outcome}")
         counts = ", ".join(f"{report.count(outcome)} {outcome.name.lower()}" for outcome in Outcome)
