@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest
+from django.urls import translate_url
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
@@ -102,6 +103,14 @@ def _home_path(rows: list[Page], page: Page | None, language: str) -> str:
     return next((row.path for row in rows if row.url_path in root_paths), "-")
 
 
+def _same_view(request: HttpRequest, code: str) -> str:
+    """The address in another language of what is no page, such as the search with its words."""
+    match = request.resolver_match
+    if match is None or not match.url_name or match.url_name == "wagtail_serve":
+        return ""
+    return translate_url(request.get_full_path(), code)
+
+
 def _is_above(row: Page, page: Page) -> bool:
     return page.path.startswith(row.path) and row.path != page.path
 
@@ -124,6 +133,6 @@ def _languages(
             ),
             None,
         )
-        url = address(same, request) if same else ""
+        url = address(same, request) if same else _same_view(request, code)
         languages.append(Language(code, str(name), url or f"/{code}/", translated=bool(url)))
     return languages

@@ -10,6 +10,8 @@ from lxml.html import HtmlElement, builder
 
 # A table of contents for fewer headings than this is only in the way.
 MIN_HEADINGS = 3
+# Ids of the frame around the article; see templates/base.html.
+_FRAME_IDS: set[str | None] = {"main"}
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,8 @@ def place_links(
 ) -> None:
     """Gives rich text's links their addresses; an empty one gets the target's title.
 
-    A link to what is not there any more becomes plain text.
+    A link to what is not there any more becomes plain text. An empty one, and a button, take what
+    is about them away too: their item or paragraph, and the box around a list that is then empty.
     """
     for link in list(root.iterfind(".//a[@linktype]")):
         targets = pages if link.get("linktype") == "page" else documents
@@ -54,17 +57,30 @@ def place_links(
         target = targets.get(int(number)) if number.isdecimal() else None
         del link.attrib["linktype"]
         link.attrib.pop("id", None)
-        if target is None:
+        if target is None and link.text_content().strip() and link.get("class") != "button":
             link.drop_tag()
+            continue
+        if target is None:
+            _take_away(link)
             continue
         link.set("href", target.url)
         if not len(link) and not link.text:
             link.text = target.title
 
 
+def _take_away(link: HtmlElement) -> None:
+    place = next((parent for parent in link.iterancestors("li", "p")), link)
+    around = place.getparent()
+    place.drop_tree()
+    if around is not None and around.tag in ("ul", "ol") and around.find("li") is None:
+        box = around.getparent()
+        whole = box is not None and {"box", "instead"} & set(box.classes)
+        (box if whole else around).drop_tree()
+
+
 def number_headings(root: HtmlElement) -> list[Heading]:
     """Gives every h2 and h3 without an id one made of its text, and lists the h2."""
-    used = {element.get("id") for element in root.iterfind(".//*[@id]")}
+    used = _FRAME_IDS | {element.get("id") for element in root.iterfind(".//*[@id]")}
     headings = []
     for element in root.iter("h2", "h3"):
         text = " ".join(element.text_content().split())

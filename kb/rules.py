@@ -1,7 +1,10 @@
 """Pure rules of the knowledge base."""
 
 import datetime
+import unicodedata
 from enum import StrEnum
+
+_ALPHABET = "abcdefghijklmnopqrstuvwxyzåäö"
 
 
 class ActStatus(StrEnum):
@@ -23,5 +26,8 @@ def act_status(
 
 def alphabetical(word: str) -> list[int]:
     """A sort key that puts å, ä and ö last, in that order, as Swedish does."""
-    alphabet = "abcdefghijklmnopqrstuvwxyzåäö"
-    return [alphabet.find(letter) if letter in alphabet else -1 for letter in word.casefold()]
+    return [_ALPHABET.find(_without_accent(letter)) for letter in word.casefold()]
+
+
+def _without_accent(letter: str) -> str:
+    return letter if letter in _ALPHABET else unicodedata.normalize("NFD", letter)[0]

@@ -177,11 +177,13 @@ def focus_pages(locale_id: int) -> QuerySet[FocusAreaPage]:
 def terms_by_letter(locale_id: int) -> list[tuple[str, list[GlossaryTerm]]]:
     """The glossary A to Ö: initials in the order of the language's alphabet, with their terms."""
     terms = sorted(
-        GlossaryTerm.objects.filter(locale_id=locale_id).select_related("page__locale"),
+        GlossaryTerm.objects.filter(locale_id=locale_id),
         key=lambda term: alphabetical(term.term),
     )
+    pages = linked_pages({term.page_id for term in terms if term.page_id}, locale_id)
     letters: dict[str, list[GlossaryTerm]] = {}
     for term in terms:
+        term.page = pages.get(term.page_id) if term.page_id else None
         letters.setdefault(term.term[0].upper(), []).append(term)
     return list(letters.items())
 

@@ -38,7 +38,8 @@ class TableBlock(TypedTableBlock):
 
     def clean(self, value: TypedTable) -> TypedTable:
         value = super().clean(value)
-        if not value.caption or not all(column["heading"] for column in value.columns):
+        headings = [column["heading"].strip() for column in value.columns]
+        if not (value.caption or "").strip() or not headings or not all(headings):
             raise blocks.StructBlockValidationError(
                 non_block_errors=[
                     _("Give the table a caption and every column a heading, for those who listen.")
