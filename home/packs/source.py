@@ -12,6 +12,10 @@ Loc = tuple[str | int, ...]
 Spec = TypeVar("Spec", bound=BaseModel)
 
 
+# What PyYAML raises for a value that is not what its tag says.
+_NOT_MADE = (yaml.YAMLError, ValueError, LookupError, TypeError, AttributeError)
+
+
 @dataclass(frozen=True)
 class Source:
     """Parsed YAML.
@@ -52,7 +56,12 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> Source:
         reader.read(node, (), ())
     if reader.problems:
         raise PackError(reader.problems)
-    data = loader.construct_document(node) if node is not None else None
+    try:
+        data = loader.construct_document(node) if node is not None else None
+    except _NOT_MADE as error:
+        line = first_line + _line_of(error, text)
+        reason = getattr(error, "problem", None) or str(error)
+        raise PackError([Problem(file, line, f"not valid YAML: {reason}")]) from error
     return Source(file=file, data=data, lines=reader.lines, text_lines=reader.text_lines)
 
 
@@ -106,7 +115,7 @@ class _Reader:
             return False
         try:
             self._loader.construct_object(node)
-        except (yaml.YAMLError, ValueError, LookupError, TypeError, AttributeError) as error:
+        except _NOT_MADE as error:
             reason = getattr(error, "problem", None) or str(error)
             self._fail(line, f"not valid YAML: {reason}")
             return False
