@@ -3,17 +3,19 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 STARTED := $(shell date +%s)
+HTML_CHECKER := tests/browser/node_modules/.package-lock.json
 
 .PHONY: run test check bench requirements messages
 
 run: .venv/run.stamp
 	@$(BIN)/python manage.py start --port $(PORT) --since $(STARTED)
 
-# On SQLite; on PostgreSQL too where TEST_DATABASE_URL is set; with browser tests where Chromium is.
-test: .venv/dev.stamp
+# On SQLite; on PostgreSQL too where TEST_DATABASE_URL is set; in a browser, on the first of them,
+# where Chromium is. What is left out is said.
+test: .venv/dev.stamp $(if $(shell command -v npm),$(HTML_CHECKER))
 	@env -u TEST_DATABASE_URL $(BIN)/python -m pytest -n auto
 ifdef TEST_DATABASE_URL
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto -m "not browser"
 else
 	@echo "PostgreSQL left out: TEST_DATABASE_URL is not set."
 endif
@@ -59,4 +61,9 @@ messages: .venv/dev.stamp
 .venv/dev.stamp: requirements-dev.txt | .venv/bin/python
 	@echo "Installing what the tests need …"
 	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(HTML_CHECKER): tests/browser/package-lock.json tests/browser/package.json
+	@echo "Fetching the HTML checker …"
+	@npm ci --silent --prefix tests/browser
 	@touch $@
