@@ -56,6 +56,8 @@ def _write(
     item = items.get(key)
     if current == values:
         outcome = Outcome.UNCHANGED
+    elif current is None and item:
+        return Outcome.DELETED
     elif current and not (item and item.digest == digest(current)):
         return Outcome.EDITED
     else:

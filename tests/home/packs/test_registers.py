@@ -165,6 +165,13 @@ def test_a_row_that_was_there_before_the_pack_is_left_alone(full: PackFolder) ->
     assert Agency.objects.get(key="test-1").name == "Egen"
 
 
+def test_a_row_that_an_editor_has_deleted_stays_away(full: PackFolder) -> None:
+    full.load()
+    GlossaryTerm.objects.filter(slug="test-word").delete()
+    assert full.load().outcomes["glossary/test-term/en"] is Outcome.DELETED
+    assert not GlossaryTerm.objects.filter(slug="test-word").exists()
+
+
 def test_a_row_that_is_gone_from_the_pack_stays(full: PackFolder, rows: Rows) -> None:
     full.load()
     full.yaml("focus-areas.yaml", [])
