@@ -9,7 +9,13 @@ from wagtail_factories import PageFactory
 from home.models import FocusArea
 from kb.models import GoodExamplePage, LegislationGuidePage, MethodPage
 
-STEP = {"title": "Börja", "what": "<p>Samla gruppen.</p>", "who": "Chef", "how_long": "En dag"}
+STEP = {
+    "title": "Börja",
+    "what": "<p>Samla gruppen.</p>",
+    "who": "Chef",
+    "how_long": "En dag",
+    "tools": "",
+}
 
 
 class KnowledgePageFactory(PageFactory):
