@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -12,6 +13,11 @@ from wagtail.models import Locale
 from home.packs.load import load_pack
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# Where work is decided on, hypothesis tries the same examples each time; elsewhere new ones.
+hypothesis.settings.register_profile("decided", derandomize=True)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("decided")
 
 
 @pytest.fixture(scope="session")
