@@ -39,7 +39,6 @@ class Frame:
     menu: list[Link] = field(default_factory=list)
     areas: list[Link] = field(default_factory=list)
     about: list[Link] = field(default_factory=list)
-    accessibility_url: str = ""
     glossary_url: str = ""
     breadcrumbs: list[Link] = field(default_factory=list)
     languages: list[Language] = field(default_factory=list)
@@ -68,7 +67,7 @@ def build_frame(request: HttpRequest, page: Page | None) -> Frame:
         for row in of_type("standardpage", "accessibilitystatementpage", "countyindexpage")
         if row not in menu
     ]
-    statement, glossary = of_type("accessibilitystatementpage"), of_type("glossaryindexpage")
+    glossary = of_type("glossaryindexpage")
     return Frame(
         settings=SiteSettings.objects.filter(locale__language_code=language)
         .select_related("mark")
@@ -77,7 +76,6 @@ def build_frame(request: HttpRequest, page: Page | None) -> Frame:
         menu=[link(row) for row in menu],
         areas=[link(row) for row in of_type("focusareapage")],
         about=[link(row) for row in about],
-        accessibility_url=address(statement[0], request) if statement else "",
         glossary_url=address(glossary[0], request) if glossary else "",
         breadcrumbs=[link(row) for row in rows if page and _is_above(row, page)],
         languages=_languages(request, rows, page, language),

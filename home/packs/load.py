@@ -1,5 +1,6 @@
 """Loads a pack: everything in one transaction, or nothing."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -74,20 +75,19 @@ class Load:
         Raises PackError where there is no such thing.
         """
         if isinstance(ref, PageRef):
-            found = self.pages.primary_key(ref.path, language)
-            what = f"there is no page {ref.path!r} in {language}"
-        else:
-            row = row_finders[ref.kind](ref.key, self.locales[language])
-            found = row.pk if row else None
-            what = f"there is no {ref.kind.replace('_', ' ')} {ref.key!r}"
-        if isinstance(ref, PageRef) and ref.type_name:
-            actual = self.pages.type_of(ref.path, language)
-            if actual and actual != ref.type_name:
-                what = f"{ref.path!r} must be a {ref.type_name}, and is a {actual}"
-                raise PackError([type(ref.at)(ref.at.file, ref.at.line, what)])
-        deleted = isinstance(ref, PageRef) and self.pages.was_deleted(ref.path, language)
-        if found is None and not deleted:
-            raise PackError([type(ref.at)(ref.at.file, ref.at.line, what)])
+            return self._page_key(ref, language)
+        row = row_finders[ref.kind](ref.key, self.locales[language])
+        if row is None:
+            raise _nowhere(ref, f"there is no {ref.kind.replace('_', ' ')} {ref.key!r}")
+        return row.pk
+
+    def _page_key(self, ref: PageRef, language: str) -> int | None:
+        actual = self.pages.type_of(ref.path, language)
+        if ref.type_name and actual and actual != ref.type_name:
+            raise _nowhere(ref, f"{ref.path!r} must be a {ref.type_name}, and is a {actual}")
+        found = self.pages.primary_key(ref.path, language)
+        if found is None and not self.pages.was_deleted(ref.path, language):
+            raise _nowhere(ref, f"there is no page {ref.path!r} in {language}")
         return found
 
     def _load_registers(self, after_pages: bool) -> None:
@@ -98,3 +98,7 @@ class Load:
                     load_register(
                         handler, source, self.pack.spec, self.items, self.report, self.look_up
                     )
+
+
+def _nowhere(ref: Ref, message: str) -> PackError:
+    return PackError([replace(ref.at, message=message)])
