@@ -7,6 +7,8 @@ from django.db.models.functions import Length, Substr
 from django.http import HttpRequest
 from wagtail.models import Page, PageViewRestriction
 
+from home.models import FocusArea
+
 Pages = TypeVar("Pages", bound=QuerySet)
 
 
@@ -22,3 +24,13 @@ def address(page: Page, request: HttpRequest | None = None) -> str:
     """The page's address on this site, without its host; empty for a page that has none."""
     parts = page.get_url_parts(request)
     return (parts and parts[2]) or ""
+
+
+def focus_areas_of(page: Page) -> list[FocusArea]:
+    """The page's focus areas in the page's language, whatever language they were chosen in."""
+    keys = page.focus_areas.values("key")
+    return list(FocusArea.objects.filter(locale_id=page.locale_id, key__in=keys))
+
+
+def focus_areas_in(locale_id: int) -> list[FocusArea]:
+    return list(FocusArea.objects.filter(locale_id=locale_id))

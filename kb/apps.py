@@ -7,6 +7,8 @@ class KbConfig(AppConfig):
     verbose_name = _("Knowledge base")
 
     def ready(self) -> None:
+        from kb.listings import register_listings
         from kb.pack_handlers import register_handlers
 
+        register_listings()
         register_handlers()

@@ -1,36 +1,20 @@
-"""What lists can be narrowed by. The names are in addresses and are the same in all languages."""
-
-from collections.abc import Iterable, Mapping
-from typing import Any
+"""What the knowledge base's lists can be narrowed by, beside focus areas."""
 
 import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from home.filters import KnowledgeFilter
 from kb.models import Level
 from kb.rules import ActStatus
 
 # The value that stands for agencies of the whole country.
 NATIONWIDE = "nationwide"
-Choices = Iterable[tuple[Any, Any]]
 
 
 class YearFilter(django_filters.CharFilter):
     field_class = forms.RegexField
-
-
-class KnowledgeFilter(django_filters.FilterSet):
-    """Narrows by focus area. `choices` gives the values that are known only at run time."""
-
-    area = django_filters.ChoiceFilter(
-        field_name="focus_areas__key", label=_("Focus area"), distinct=True
-    )
-
-    def __init__(self, *args: Any, choices: Mapping[str, Choices], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, values in choices.items():
-            self.filters[name].extra["choices"] = values
 
 
 class MethodFilter(KnowledgeFilter):

@@ -10,7 +10,6 @@ from wagtail.models import Page
 
 from agencies.lineage import Lineage, lineage
 from agencies.models import Agency, SuccessionLink
-from home.models import FocusArea
 from home.selectors import published
 from kb.marking import Entry
 from kb.models import (
@@ -52,16 +51,6 @@ def with_status(
             default=Value(ActStatus.IN_FORCE.value),
         )
     )
-
-
-def focus_areas_of(page: Page) -> list[FocusArea]:
-    """The page's focus areas in the page's language, whatever language they were chosen in."""
-    keys = page.focus_areas.values("key")
-    return list(FocusArea.objects.filter(locale_id=page.locale_id, key__in=keys))
-
-
-def focus_areas_in(locale_id: int) -> list[FocusArea]:
-    return list(FocusArea.objects.filter(locale_id=locale_id))
 
 
 def examples_of_method(method: MethodPage) -> QuerySet[GoodExamplePage]:

@@ -19,8 +19,7 @@ from lxml import html
 from lxml.html import HtmlElement
 from wagtail.models import Page
 
-from home.models import ContentPage
-from kb.models.indexes import ListingPage
+from home.models import ContentPage, ListingPage
 
 LANGUAGES = tuple(code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES)
 PAGE_TYPES = {

@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from home import selectors, spiral
 from home.frame import Frame, build_frame
+from home.listings import Result, listing_of
 
 register = template.Library()
 
@@ -31,6 +32,12 @@ def site_frame(context: Context) -> Frame:
     return build_frame(context["request"], page if isinstance(page, Page) else None)
 
 
+@register.simple_tag(takes_context=True)
+def listing(context: Context, page: Any) -> Result:
+    return listing_of(page, context["request"].GET)
+
+
+register.simple_tag(selectors.focus_areas_of, name="focus_areas_of")
 register.simple_tag(spiral.mark_path, name="mark_path")
 register.simple_tag(spiral.shell_arms, name="shell_arms")
 

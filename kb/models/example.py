@@ -11,7 +11,7 @@ from wagtail.search import index
 
 from home.blocks import RICH_TEXT, LawBlock, SourceBlock
 from home.fields import BodyField
-from kb.models.base import KnowledgePage
+from home.models import KnowledgePage
 from kb.models.method import MethodPage
 
 # The parts of the template, in the order in which they are told.

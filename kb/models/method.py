@@ -9,9 +9,8 @@ from wagtail.search import index
 
 from home.blocks import RICH_TEXT, LawBlock, SourceBlock
 from home.fields import BodyField
-from home.models import OwnedMixin
+from home.models import KnowledgePage, OwnedMixin
 from kb.blocks import MethodStepBlock
-from kb.models.base import KnowledgePage
 
 
 class Level(models.TextChoices):

@@ -11,14 +11,14 @@ from wagtail.models import Page
 
 from home import prose
 from home.frame import Frame
-from home.selectors import address
-from kb import listings, rules, selectors
+from home.listings import attach_areas
+from home.selectors import address, focus_areas_in
+from kb import rules, selectors
 from kb.marking import Marker
 from kb.models.example import PARTS
 
 register = template.Library()
 
-register.simple_tag(selectors.focus_areas_of, name="focus_areas_of")
 register.simple_tag(selectors.examples_of_method, name="examples_of_method")
 register.simple_tag(selectors.agencies_below, name="agencies_below")
 register.simple_tag(selectors.counties_below, name="counties_below")
@@ -40,18 +40,13 @@ def agency_story(page: Any) -> selectors.AgencyStory:
 @register.simple_tag
 def newest_examples(locale_id: int, number: int) -> list[Any]:
     examples = list(selectors.examples_in(locale_id)[:number])
-    listings.attach_areas(examples, selectors.focus_areas_in(locale_id))
+    attach_areas(examples, focus_areas_in(locale_id))
     return examples
 
 
 @register.simple_tag
 def act_status(guide: Any) -> str:
     return rules.act_status(guide.in_force_from, guide.in_force_to, timezone.localdate()).value
-
-
-@register.simple_tag(takes_context=True)
-def listing(context: Context, page: Any) -> listings.Result:
-    return listings.listing_of(page, context["request"].GET)
 
 
 @register.simple_tag

@@ -11,8 +11,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from home.models import HomePage
+from home.selectors import focus_areas_of
 from kb.models import ExampleIndexPage
-from kb.selectors import examples_in, focus_areas_of
+from kb.selectors import examples_in
 from tests.browser.spots import (
     example_with_method,
     method_with_example,

@@ -7,10 +7,11 @@ from django.urls import reverse
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
+from home.selectors import focus_areas_of
 from home.models import StandardPage
 from home.translations import is_half_translated
-from kb import selectors
 from kb.models import MethodIndexPage, MethodPage
+from kb.selectors import linked_pages
 from tests.factories.kb import MethodPageFactory
 from tests.people import browser_of
 
@@ -82,7 +83,7 @@ def test_a_translation_keeps_its_focus_areas_and_shows_them_in_its_language(
     translation: Translation,
 ) -> None:
     page = translation.get_target_instance()
-    assert [area.name for area in selectors.focus_areas_of(page)] == ["Process", "Recruitment"]
+    assert [area.name for area in focus_areas_of(page)] == ["Process", "Recruitment"]
 
 
 def test_the_form_of_a_translation_offers_its_own_language_with_the_same_choice(
@@ -99,5 +100,5 @@ def test_the_form_of_a_translation_offers_its_own_language_with_the_same_choice(
 
 def test_a_link_to_the_original_leads_to_the_translation(sv: Locale, en: Locale) -> None:
     swedish = MethodPage.objects.live().filter(locale=sv).first()
-    found = selectors.linked_pages({swedish.pk}, en.pk)
+    found = linked_pages({swedish.pk}, en.pk)
     assert found[swedish.pk] == swedish.get_translation(en).page_ptr

@@ -11,11 +11,10 @@ from django.test import Client
 from django.utils import timezone, translation
 from wagtail.models import Locale
 
-from home.models import FocusArea
+from home.listings import PER_PAGE, Result, listing_of
+from home.models import FocusArea, ListingPage
 from kb.filters import NATIONWIDE
-from kb.listings import PER_PAGE, Result, listing_of
 from kb.models import AgencyPage, ExampleIndexPage, MethodIndexPage, MethodPage
-from kb.models.indexes import ListingPage
 from kb.rules import act_status
 from tests.factories.kb import (
     GoodExamplePageFactory,

@@ -8,11 +8,12 @@ from wagtail.search import index
 
 from home.blocks import BodyBlock
 from home.fields import BodyField
-from home.models import ContentPage, FocusArea, FocusAreaForm, ReviewedMixin
+from home.models.base import ContentPage, ReviewedMixin
+from home.models.focus import FocusArea, FocusAreaForm
 
 
 class KnowledgePage(ReviewedMixin, ContentPage):
-    """What methods, guides and examples share: focus areas, a body, and review dates."""
+    """What belongs to focus areas: methods, guides, examples, modules. A body, and review dates."""
 
     focus_areas = ParentalManyToManyField(
         FocusArea, verbose_name=_("focus areas"), related_name="+"
