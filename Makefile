@@ -46,7 +46,7 @@ requirements: .venv/dev.stamp
 # Needs GNU gettext.
 messages: .venv/dev.stamp
 	$(BIN)/python manage.py makemessages --locale sv --no-location --no-obsolete \
-	  --ignore .venv --ignore var
+	  --ignore .venv --ignore var --ignore tests
 	$(BIN)/python manage.py compilemessages --locale sv --ignore .venv
 
 .venv/bin/python:

@@ -2,11 +2,27 @@
 
 import os
 from collections.abc import Collection
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off"}
+_MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """`kind` is the backend's name in Django: smtp or console."""
+
+    kind: str
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    starttls: bool = False
+    tls: bool = False
 
 
 def text(name: str, default: str | None = None) -> str:
@@ -65,3 +81,36 @@ def choice(name: str, allowed: Collection[str], default: str) -> str:
             f"{name} must be one of {', '.join(sorted(allowed))}, not {value!r}."
         )
     return value
+
+
+def mail_server(name: str, default: str) -> MailServer:
+    """`smtp://host`, `smtp+tls://` (STARTTLS) or `smtps://user:password@host:port`; `console:`.
+
+    User and password are percent-encoded. The message of a refusal does not hold the value.
+    """
+    value = text(name, default)
+    if value == "console:":
+        return MailServer("console")
+    try:
+        return _smtp_server(value)
+    except (KeyError, ValueError):
+        raise ImproperlyConfigured(
+            f"{name} must be such as smtp+tls://user:password@host:587, smtps://host or console:."
+        ) from None
+
+
+def _smtp_server(value: str) -> MailServer:
+    """Raises KeyError or ValueError where the address is none, or holds more than it may."""
+    url = urlsplit(value)
+    usual = _MAIL_PORTS[url.scheme]
+    if not url.hostname or url.path.strip("/") or url.query or url.fragment:
+        raise ValueError
+    return MailServer(
+        kind="smtp",
+        host=url.hostname,
+        port=url.port or usual,
+        user=unquote(url.username or ""),
+        password=unquote(url.password or ""),
+        starttls=url.scheme == "smtp+tls",
+        tls=url.scheme == "smtps",
+    )

@@ -106,7 +106,10 @@ def _same_view(request: HttpRequest, code: str) -> str:
     match = request.resolver_match
     if match is None or not match.url_name or match.url_name == "wagtail_serve":
         return ""
-    return translate_url(request.get_full_path(), code)
+    here = request.get_full_path()
+    there = translate_url(here, code)
+    # An address below no language says the language in its query.
+    return there if there != here else f"{request.path}?language={code}"
 
 
 def _is_above(row: Page, page: Page) -> bool:

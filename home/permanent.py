@@ -18,10 +18,14 @@ def permanent_id(translation_key: uuid.UUID) -> str:
     return translation_key.hex[:_LENGTH]
 
 
-def pages_with(code: str) -> PageQuerySet:
-    """The page in all its languages. Raises ValueError where `code` is no permanent id."""
+def key_range(code: str) -> tuple[uuid.UUID, uuid.UUID]:
+    """The first and the last key with this id. Raises ValueError where it is no permanent id."""
     if not PATTERN.fullmatch(code):
         raise ValueError(code)
     rest = 32 - _LENGTH
-    first, last = uuid.UUID(code + "0" * rest), uuid.UUID(code + "f" * rest)
-    return Page.objects.filter(translation_key__range=(first, last))
+    return uuid.UUID(code + "0" * rest), uuid.UUID(code + "f" * rest)
+
+
+def pages_with(code: str) -> PageQuerySet:
+    """The page in all its languages. Raises ValueError where `code` is no permanent id."""
+    return Page.objects.filter(translation_key__range=key_range(code))

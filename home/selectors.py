@@ -14,10 +14,14 @@ Pages = TypeVar("Pages", bound=QuerySet)
 
 def published(pages: Pages) -> Pages:
     """Live pages that nobody has restricted, in one query; Wagtail's public() asks beforehand."""
-    restrictions = PageViewRestriction.objects.filter(
+    return pages.filter(live=True).exclude(Exists(restrictions_above()))
+
+
+def restrictions_above() -> QuerySet[PageViewRestriction]:
+    """Of the page of the query around, and of all pages that it lies below."""
+    return PageViewRestriction.objects.filter(
         page__path=Substr(OuterRef("path"), 1, Length("page__path"))
     )
-    return pages.filter(live=True).exclude(Exists(restrictions))
 
 
 def address(page: Page, request: HttpRequest | None = None) -> str:

@@ -50,6 +50,11 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     return render(request, "404.html", status=404)
 
 
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """No cookie, or that of another sign-in: the form was open since before."""
+    return render(request, "403_csrf.html", status=403)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Needs neither database nor session, since either may be what failed."""
     return render(request, "500.html", status=500)

@@ -43,7 +43,10 @@ class AgencyViewSet(ModelViewSet):
     list_display = ("name", "kind", "county", "active_from", "active_to")
     list_filter = ("kind", "county")
     search_fields = ("name", "name_en", "key")
-    form_fields = ("name", "name_en", "key", "kind", "county", "active_from", "active_to")
+    form_fields = (
+        "name", "name_en", "key", "kind", "county", "employees", "managers", "active_from",
+        "active_to",
+    )  # fmt: skip
 
 
 register_snippet(FocusAreaViewSet)

@@ -47,7 +47,8 @@ class Agency(InTwoLanguages, ClusterableModel):
     """An organisation, as it was called from `active_from` to `active_to`, both days included.
 
     A change of name, a merger and a split make new rows, joined by a Succession. An agency
-    without a county works in the whole country.
+    without a county works in the whole country. `employees` and `managers` are how many people
+    and how many managers work there, where the agency has said so.
     """
 
     key = models.SlugField(_("key"), max_length=80, unique=True)
@@ -56,6 +57,8 @@ class Agency(InTwoLanguages, ClusterableModel):
         County, verbose_name=_("county"), null=True, blank=True, on_delete=models.PROTECT,
         related_name="agencies", help_text=_("Leave empty for an agency of the whole country."),
     )  # fmt: skip
+    employees = models.PositiveIntegerField(_("employees"), null=True, blank=True)
+    managers = models.PositiveIntegerField(_("managers"), null=True, blank=True)
     active_from = models.DateField(_("active from"), null=True, blank=True)
     active_to = models.DateField(_("active to"), null=True, blank=True)
 
@@ -71,6 +74,11 @@ class Agency(InTwoLanguages, ClusterableModel):
             ),
             models.CheckConstraint(
                 condition=models.Q(kind__in=AgencyKind.values), name="agency_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(managers__lte=models.F("employees")),
+                name="agency_managers_are_employees",
+                violation_error_message=_("There cannot be more managers than employees."),
             ),
         ]
 

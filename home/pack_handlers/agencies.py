@@ -29,6 +29,8 @@ class AgencySpec(Strict):
     kind: AgencyKind
     county: Key | None = None
     domains: list[Annotated[str, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]] = []
+    employees: Annotated[int, Field(ge=0)] | None = None
+    managers: Annotated[int, Field(ge=0)] | None = None
     active_from: Date | None = None
     active_to: Annotated[Date | None, not_before("active_from")] = None
 
@@ -95,6 +97,8 @@ def _current_agency(values: Values) -> Values | None:
         "kind": agency.kind,
         "county": agency.county_id,
         "domains": sorted(domain.domain for domain in agency.domains.all()),
+        "employees": agency.employees,
+        "managers": agency.managers,
         "active_from": agency.active_from and agency.active_from.isoformat(),
         "active_to": agency.active_to and agency.active_to.isoformat(),
     }

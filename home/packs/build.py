@@ -44,8 +44,14 @@ class Builder:
         return self.stream("body", self._markdown.body(self.page.body, self.page.body_line))
 
     def stream(self, field: str, blocks: list[Block]) -> list[Block]:
-        """Blocks with ids that stay the same at the next load."""
-        return [self._with_id(block, f"{field}/{index}") for index, block in enumerate(blocks)]
+        """Blocks with ids that stay the same at the next load.
+
+        A block with a `place` of its own keeps its id wherever it moves in the stream.
+        """
+        return [
+            self._with_id(block, f"{field}/{block.get('place', index)}")
+            for index, block in enumerate(blocks)
+        ]
 
     def laws(self, laws: list[LawSpec]) -> list[Block]:
         values = [
@@ -82,7 +88,15 @@ class Builder:
         return {"type": block["type"], "value": value, "id": block_id}
 
     def _items(self, items: list[Any], place: str) -> list[Block]:
+        """The items of a list, or, where they are blocks already, of a stream inside a block."""
         return [
-            self._with_id({"type": "item", "value": item}, f"{place}/{index}")
+            self._with_id(
+                item if _is_block(item) else {"type": "item", "value": item},
+                f"{place}/{item['place'] if _is_block(item) else index}",
+            )
             for index, item in enumerate(items)
         ]
+
+
+def _is_block(item: Any) -> bool:
+    return isinstance(item, dict) and {"type", "value", "place"} <= set(item)

@@ -1,7 +1,7 @@
 """Markdown as packs write it, into Wagtail's rich text and into blocks of a page's body."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from typing import Any, NoReturn
@@ -42,6 +42,15 @@ class Segment:
     line: int
 
 
+BlockMaker = Callable[["Markdown", Segment], Block]
+_blocks_of_apps: dict[str, BlockMaker] = {}
+
+
+def register_block(kind: str, make: BlockMaker) -> None:
+    """What an app's own pages can hold between ::: `kind` and :::"""
+    _blocks_of_apps[kind] = make
+
+
 class Markdown:
     """Turns one file's Markdown into rich text and blocks.
 
@@ -74,9 +83,9 @@ class Markdown:
         for token, at in _with_lines(tokens, line):
             name = re.sub(r"_(open|close)$", "", token.type)
             if name not in allowed:
-                self._fail(at, f"{_NAMES.get(name, name)} cannot be used here")
+                self.fail(at, f"{_NAMES.get(name, name)} cannot be used here")
             if name == "heading" and token.tag not in ("h2", "h3"):
-                self._fail(at, "only ## and ### headings can be used")
+                self.fail(at, "only ## and ### headings can be used")
             if token.type == "link_open":
                 self._check_link(str(token.attrs.get("href", "")), at)
                 token.meta = {"line": at}
@@ -97,9 +106,9 @@ class Markdown:
     def _check_link(self, href: str, line: int) -> None:
         if href.startswith("page:"):
             if not _PAGE_PATH.fullmatch(href):
-                self._fail(line, f"{href!r} is not the path of a page, such as page:methods/cafe")
+                self.fail(line, f"{href!r} is not the path of a page, such as page:methods/cafe")
         elif not href.startswith(("https://", "http://", "mailto:")):
-            self._fail(line, f"the link {href!r} must begin with page:, https:// or mailto:")
+            self.fail(line, f"the link {href!r} must begin with page:, https:// or mailto:")
 
     # -- segments --------------------------------------------------------------------------
 
@@ -114,11 +123,11 @@ class Markdown:
                 yield Segment("", "", "\n".join(lines), start)
                 kind, title, start, lines = opening[1], opening[2].strip(), number + 1, []
             elif row.startswith(":::"):
-                self._fail(number, "::: inside a block that has not ended, or without a kind")
+                self.fail(number, "::: inside a block that has not ended, or without a kind")
             else:
                 lines.append(row)
         if kind:
-            self._fail(start - 1, f"::: {kind} has no ::: at its end")
+            self.fail(start - 1, f"::: {kind} has no ::: at its end")
         yield Segment("", "", "\n".join(lines), start)
 
     def _block(self, segment: Segment) -> Block:
@@ -129,38 +138,41 @@ class Markdown:
             "checklist": self._checklist, "steps": self._steps, "table": self._table,
             "quote": self._quotation, "page": self._page_link,
         }  # fmt: skip
+        if segment.kind in _blocks_of_apps:
+            return _blocks_of_apps[segment.kind](self, segment)
         if segment.kind not in makers:
-            self._fail(segment.line - 1, f"::: {segment.kind} is not one of {', '.join(makers)}")
+            known = ", ".join([*makers, *_blocks_of_apps])
+            self.fail(segment.line - 1, f"::: {segment.kind} is not one of {known}")
         return makers[segment.kind](segment)
 
-    def _title(self, segment: Segment) -> str:
+    def title(self, segment: Segment) -> str:
         if not segment.title:
-            self._fail(segment.line - 1, f"::: {segment.kind} must be followed by a title")
+            self.fail(segment.line - 1, f"::: {segment.kind} must be followed by a title")
         return segment.title
 
     def _text(self, segment: Segment) -> str:
         """The segment's text, which must be there."""
         if not segment.text.strip():
-            self._fail(segment.line - 1, f"::: {segment.kind} must hold text")
+            self.fail(segment.line - 1, f"::: {segment.kind} must hold text")
         return self.rich_text(segment.text, segment.line)
 
     def _callout(self, segment: Segment) -> Block:
-        title, text = self._title(segment), self._text(segment)
+        title, text = self.title(segment), self._text(segment)
         return {"type": "callout", "value": {"kind": segment.kind, "title": title, "text": text}}
 
     def _quotation(self, segment: Segment) -> Block:
-        title, text = self._title(segment), self._text(segment)
+        title, text = self.title(segment), self._text(segment)
         return {"type": "quotation", "value": {"text": text, "source": title}}
 
     def _page_link(self, segment: Segment) -> Block:
-        title = self._title(segment)
+        title = self.title(segment)
         if not _PAGE_PATH.fullmatch(f"page:{title}"):
-            self._fail(segment.line - 1, f"{title!r} is not the path of a page")
+            self.fail(segment.line - 1, f"{title!r} is not the path of a page")
         page = PageRef(title, at=Problem(self.file, segment.line - 1, ""))
         return {"type": "page_link", "value": {"page": page, "text": segment.text.strip()}}
 
     def _checklist(self, segment: Segment) -> Block:
-        title = self._title(segment)
+        title = self.title(segment)
         items = [html for html, _line in self._items(segment, "bullet_list_open")]
         return {"type": "checklist", "value": {"title": title, "items": items}}
 
@@ -169,7 +181,7 @@ class Markdown:
         for html, line in self._items(segment, "ordered_list_open"):
             parts = _STEP_TITLE.fullmatch(html)
             if not parts:
-                self._fail(line, "each step must begin with its title in **bold**")
+                self.fail(line, "each step must begin with its title in **bold**")
             text = (f"<p>{parts[2]}</p>" if parts[2] else "") + parts[3]
             steps.append({"title": _plain(parts[1]), "text": text.strip()})
         return {"type": "steps", "value": {"title": segment.title, "steps": steps}}
@@ -180,7 +192,7 @@ class Markdown:
         outer = [token for token in tokens if token.level == 0]
         if len(outer) != 2 or outer[0].type != opening:
             kind = "- items" if opening.startswith("bullet") else "numbered items"
-            self._fail(segment.line, f"::: {segment.kind} must hold one list of {kind} and no more")
+            self.fail(segment.line, f"::: {segment.kind} must hold one list of {kind} and no more")
         items, current, line = list[tuple[str, int]](), list[Token](), segment.line
         for token in tokens[1:-1]:
             if token.type == "list_item_open" and token.level == 1:
@@ -188,25 +200,25 @@ class Markdown:
             elif token.type == "list_item_close" and token.level == 1:
                 html = self._render(current)
                 if not html:
-                    self._fail(line, "an item must hold text")
+                    self.fail(line, "an item must hold text")
                 items.append((html, line))
             else:
                 current.append(token)
         return items
 
     def _table(self, segment: Segment) -> Block:
-        title = self._title(segment)
+        title = self.title(segment)
         tokens = self._tokens(segment.text, segment.line, table=True)
         outer = [token.type for token in tokens if token.level == 0]
         rows = self._rows(segment, tokens)
         if outer != ["table_open", "table_close"] or len(rows) < 2:
-            self._fail(
+            self.fail(
                 segment.line,
                 "::: table must hold a table with a row of headings and rows below it, and no more",
             )
         headings = [_plain(cell) for cell in rows[0]]
         if not all(headings):
-            self._fail(segment.line, "every column of a table must have a heading")
+            self.fail(segment.line, "every column of a table must have a heading")
         value = {
             "columns": [{"type": "text", "heading": heading} for heading in headings],
             "rows": [{"values": [_in_paragraph(cell) for cell in row]} for row in rows[1:]],
@@ -224,12 +236,12 @@ class Markdown:
                 number = token.map[0] if token.map else 0
                 written = _CELL_BORDER.split(lines[number].strip().removesuffix("|"))
                 if len(written) - lines[number].strip().startswith("|") > _width(tokens):
-                    self._fail(segment.line + number, "the row has more cells than the headings")
+                    self.fail(segment.line + number, "the row has more cells than the headings")
             elif token.type in ("th_open", "td_open"):
                 rows[-1].append(self._render([tokens[index + 1]]))
         return rows
 
-    def _fail(self, line: int, message: str) -> NoReturn:
+    def fail(self, line: int, message: str) -> NoReturn:
         raise PackError([Problem(self.file, line, message)])
 
 

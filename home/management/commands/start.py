@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.test import Client
 
-from home.demo import ACCOUNTS, PASSWORD, make_demo_accounts
+from home.demo import ACCOUNTS, PASSWORD, make_demo
 
 
 class Command(BaseCommand):
@@ -32,14 +32,14 @@ class Command(BaseCommand):
         _refuse_taken(port)
         call_command("migrate", verbosity=0)
         call_command("load_content", stdout=self.stdout)
-        make_demo_accounts()
+        make_demo()
         _open_first_page()
         self._say_where(f"http://127.0.0.1:{port}", time.time() - since)
         os.environ["DJANGO_RUNSERVER_HIDE_WARNING"] = "true"
         call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, skip_checks=True)
 
     def _say_where(self, address: str, seconds: float) -> None:
-        accounts = [f"  {account.role:<14} {account.email}" for account in ACCOUNTS]
+        accounts = [f"  {account.role:<20} {account.email}" for account in ACCOUNTS]
         lines = [
             "",
             f"Snäckan is ready, {seconds:.0f} seconds after the command was given.",
@@ -48,7 +48,8 @@ class Command(BaseCommand):
             f"  English  {address}/en/",
             f"  Admin    {address}/admin/",
             "",
-            f"Demo accounts, password {PASSWORD}:",
+            f"Demo accounts: sign in at {address}/sv/konto/ with the code that is printed here,",
+            f"the first two in the admin with the password {PASSWORD}:",
             "",
             *accounts,
             "",

@@ -1,0 +1,1 @@
+"""From pages to what courses.domain.spec describes. Reads pages, writes nothing."""

@@ -1,0 +1,1 @@
+"""What pages and views show of learning. Reads, never writes."""
