@@ -27,6 +27,11 @@ from wagtail.models import Page
 RUNS = 30
 
 
+def main() -> None:
+    prepare()
+    print_table()
+
+
 def prepare() -> None:
     call_command("migrate", verbosity=0)
     started = time.process_time()

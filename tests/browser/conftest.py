@@ -7,6 +7,7 @@ console, a request that fails and a request to another host.
 
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Function) -> None:
     """Leaves out what this machine has no programs for, with one line; fails where CI wants it."""
-    if "page" in item.fixturenames and not CHROMIUM:
+    if "browser" in item.fixturenames and not CHROMIUM:
         _leave_out("browser tests", "Chromium")
     if "checker" in item.fixturenames and not JAVA:
         _leave_out("HTML validity", "Java")
@@ -75,14 +76,22 @@ class _ServerThread(LiveServerThread):
     server_class = _Server
 
 
+class _Handler(StaticFilesHandler):
+    """All requests are in the test's own transaction, and so wait for each other."""
+
+    lock = threading.Lock()
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        with self.lock:
+            return super().__call__(environ, start_response)
+
+
 @pytest.fixture(scope="session")
 def server(django_db_setup: None) -> Iterator[str]:
     """The address of the site, static and uploaded files too."""
     connection = connections["default"]
     connection.inc_thread_sharing()
-    thread = _ServerThread(
-        "127.0.0.1", StaticFilesHandler, connections_override={"default": connection}
-    )
+    thread = _ServerThread("127.0.0.1", _Handler, connections_override={"default": connection})
     thread.daemon = True
     thread.start()
     thread.is_ready.wait()

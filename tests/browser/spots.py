@@ -4,11 +4,15 @@ from collections.abc import Callable
 from itertools import product
 
 from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import override
+from playwright.sync_api import Page as Tab
+from playwright.sync_api import Response
 from wagtail.models import Locale, Page, get_page_models
 
+from agencies.models import User
 from kb.models import (
     CountyPage,
     ExampleIndexPage,
@@ -17,7 +21,9 @@ from kb.models import (
     MethodPage,
 )
 from kb.selectors import examples_in, examples_of_method
+from tests.browser import learning
 from tests.browser.every_block import page_with_every_block
+from tests.courses import cast
 
 LANGUAGES = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
 WORD = {"sv": "trakasserier", "en": "harassment"}
@@ -83,6 +89,62 @@ SPOTS: dict[str, Callable[[str], str]] = {
     "search": search_address,
     "search with hits": lambda language: search_address(language, WORD[language]),
     "search without hits": lambda language: search_address(language, "xyzzy"),
+    "sign-in": lambda language: f"/{language}/konto/",
     "missing page": lambda language: f"/{language}/no-such-page/",
+    "lesson with a guest's progress": learning.lesson_of_a_guest,
+    "quiz, start": learning.quiz_start,
+    **{
+        f"quiz, {kind}": lambda language, kind=kind: learning.question_asked(kind, language)
+        for kind in ("one", "several", "truth", "match", "order", "case", "scale")
+    },
+    "quiz, wrong answer": lambda language: learning.question_answered(
+        "match", cast.wrong, language
+    ),
+    "quiz, right answer": lambda language: learning.question_answered(
+        "several", cast.right, language
+    ),
+    "quiz, failed": lambda language: learning.result(cast.wrong, language),
+    "quiz, passed": lambda language: learning.result(cast.right, language),
+    "whole module": learning.whole_module,
+    "whole module with the guide": lambda language: learning.whole_module(language, "?guide=1"),
+    "certificate": learning.certificate_check,
+    "unknown certificate": lambda language: f"/intyg/xyzzyxyzzyxy?language={language}",
+    "my courses": learning.for_busy(lambda language: cast.url("my_courses", language=language)),
+    "my courses, none": learning.nobody_new,
+    "notes": learning.for_busy(lambda language: cast.url("my_notes", language=language)),
+    "completed course": learning.completed(cast.LAW),
+    "completed course with a certificate": learning.completed(cast.TRAINER),
+    "course of a learner": learning.for_busy(lambda language: learning.leadership(language).url),
+    "module of a learner": learning.for_busy(lambda language: learning.module_page(language).url),
+    "lesson of a learner": learning.for_busy(lambda language: learning.lesson_page(language).url),
+    "account": learning.for_busy(lambda language: f"/{language}/konto/"),
 }
-STATUS = {"missing page": 404}
+STATUS = {"missing page": 404, "unknown certificate": 410}
+# Who is signed in there; elsewhere nobody is. The address itself makes the user.
+READER = {
+    "my courses, none": learning.NEW,
+    **dict.fromkeys(
+        (
+            "my courses", "notes", "completed course", "completed course with a certificate",
+            "course of a learner", "module of a learner", "lesson of a learner", "account",
+        ),
+        learning.BUSY,
+    ),
+}  # fmt: skip
+
+
+def open_spot(page: Tab, spot: str, language: str) -> Response:
+    address = SPOTS[spot](language)
+    if spot in READER:
+        learning.sign_in(page, User.objects.get(email=READER[spot]))
+    response = page.goto(address)
+    assert response
+    return response
+
+
+def fetch_spot(spot: str, language: str) -> tuple[str, bytes]:
+    """The address and what the server answers there."""
+    client, address = Client(), SPOTS[spot](language)
+    if spot in READER:
+        client.force_login(User.objects.get(email=READER[spot]))
+    return address, client.get(address).content

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from home.models import HomePage
-from tests.browser.spots import LANGUAGES, SPOTS, page_of
+from tests.browser.spots import LANGUAGES, open_spot, page_of
 
 # All that a keyboard must reach, in the order of the document.
 REACHABLE = """() => {
@@ -65,7 +65,7 @@ def test_tab_reaches_everything_in_order_and_the_focus_is_seen(
     page: Page, spot: str, language: str, width: int
 ) -> None:
     page.set_viewport_size({"width": width, "height": 900})
-    page.goto(SPOTS[spot](language))
+    open_spot(page, spot, language)
     expected = page.evaluate(REACHABLE)
     stops = _stops(page)
     reached = [stop["number"] for stop in stops]

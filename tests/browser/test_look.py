@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from wagtail.models import Page as WagtailPage
 
 from home.models import HomePage
-from tests.browser.spots import LANGUAGES, SPOTS, page_of
+from tests.browser.spots import LANGUAGES, SPOTS, open_spot, page_of
 
 # Lines of text that lie over each other, are cut off, or stand outside the window.
 FAULTS = """() => {
@@ -82,7 +82,7 @@ def _faults(page: Page, widths: list[int], what: str) -> list[str]:
 def test_text_that_a_reader_spaces_out_or_enlarges_is_neither_lost_nor_over_other_text(
     page: Page, spot: str, language: str
 ) -> None:
-    page.goto(SPOTS[spot](language))
+    open_spot(page, spot, language)
     usual = page.evaluate(TEXT_STYLE)
     page.evaluate(SPACE_OUT)
     spaced = page.evaluate(TEXT_STYLE)
@@ -121,7 +121,7 @@ def test_the_hint_in_the_search_box_is_read_whole_on_a_phone(page: Page, languag
 )
 def test_a_contrast_theme_keeps_buttons_and_chosen_links_apart(page: Page, spot: str) -> None:
     page.emulate_media(forced_colors="active")
-    page.goto(SPOTS[spot]("sv"))
+    open_spot(page, spot, "sv")
     for button in page.locator("button:visible, .button:visible").all():
         expect(button).not_to_have_css("border-top-width", "0px")
     for chosen in page.locator("nav [aria-current=true]:visible").all():
@@ -130,7 +130,7 @@ def test_a_contrast_theme_keeps_buttons_and_chosen_links_apart(page: Page, spot:
 
 @pytest.mark.parametrize("spot", SPOTS)
 def test_paper_gets_the_text_alone_dark_on_white_whatever_the_theme(page: Page, spot: str) -> None:
-    page.goto(SPOTS[spot]("sv"))
+    open_spot(page, spot, "sv")
     page.emulate_media(media="print", color_scheme="dark")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_role("banner").get_by_role("navigation")).to_have_count(0)

@@ -1,7 +1,7 @@
 """Two walks end to end, on a phone's width and on a wide screen.
 
-A reader lands on a method from a search engine and goes on to an agency's example, in Swedish or
-in English; a finder searches for a word, and narrows a list.
+A reader lands on a method from a search engine and goes on to an agency's example or to a course,
+in Swedish or in English; a finder searches for a word, and narrows a list.
 """
 
 import re
@@ -10,11 +10,15 @@ from urllib.parse import urlparse
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from courses.models import ModulePage
+from courses.selectors.about import modules_about
+from courses.selectors.module import courses_with
 from home.models import HomePage
 from home.selectors import focus_areas_of
-from kb.models import ExampleIndexPage
+from kb.models import ExampleIndexPage, MethodPage
 from kb.selectors import examples_in
 from tests.browser.spots import (
+    LANGUAGES,
     example_with_method,
     method_with_example,
     page_of,
@@ -179,3 +183,29 @@ def test_a_finder_narrows_examples_by_focus_area_and_county_and_every_count_hold
     page.get_by_role("main").locator(".chosen a").last.click()
     expect(facet(page, 1).locator("[aria-current=true]")).to_have_count(0)
     assert shown(page) == everything
+
+
+def method_with_module(language: str) -> tuple[MethodPage, ModulePage]:
+    """A method, and a module of a course that teaches it."""
+    methods = MethodPage.objects.live().filter(locale__language_code=language).order_by("path")
+    for method in methods:
+        for module in modules_about(method):
+            if courses_with(module):
+                return method, module
+    raise AssertionError("no module of a course leads to a method")
+
+
+@at_each_width
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_reader_is_two_steps_from_a_course_about_the_method(
+    page: Page, width: int, language: str
+) -> None:
+    method, module = method_with_module(language)
+    [course, *_] = courses_with(module)
+    look_at(page, width, method.url)
+    main = page.get_by_role("main")
+    beside = main.get_by_role("complementary")
+    follow(page, beside.get_by_role("link", name=module.title, exact=True), module.url)
+    follow(page, beside.get_by_role("link", name=course.title, exact=True), course.url)
+    expect(main.get_by_role("heading", level=1)).to_have_text(course.title)
+    expect(main.get_by_role("link", name=module.title, exact=True)).to_be_visible()

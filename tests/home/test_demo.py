@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from agencies.models import User
-from home.demo import ACCOUNTS, PASSWORD
+from home.demo import ACCOUNTS, PASSWORD, Account
 
 pytestmark = pytest.mark.django_db
 
@@ -19,13 +19,17 @@ def test_nothing_is_made_outside_development(command: str) -> None:
     assert User.objects.count() == before
 
 
-def test_each_account_signs_in_to_the_admin(settings: LazySettings) -> None:
+@pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.role)
+def test_each_account_signs_in_and_only_editors_reach_the_admin(
+    account: Account, settings: LazySettings
+) -> None:
     settings.DEBUG = True
     call_command("demo")
-    for account in ACCOUNTS:
-        client = Client()
-        assert client.login(username=account.email, password=PASSWORD)
-        assert client.get("/admin/").status_code == 200
+    client = Client()
+    assert client.login(username=account.email, password=PASSWORD)
+    edits = bool(account.groups) or account.superuser
+    assert client.get("/admin/").status_code == (200 if edits else 302)
+    assert client.get("/sv/mina-kurser/").status_code == 200
 
 
 def test_a_second_time_leaves_the_accounts_as_they_are(settings: LazySettings) -> None:

@@ -7,8 +7,8 @@ from django.urls import reverse
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
-from home.selectors import focus_areas_of
 from home.models import StandardPage
+from home.selectors import focus_areas_of
 from home.translations import is_half_translated
 from kb.models import MethodIndexPage, MethodPage
 from kb.selectors import linked_pages

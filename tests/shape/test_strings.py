@@ -16,7 +16,9 @@ from lxml.html import HtmlElement
 from tests.walk import LANGUAGES, each_kind, each_language, visits
 
 ROOT = Path(settings.BASE_DIR)
-TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+TEMPLATES = sorted(
+    file for kind in ("html", "txt") for file in (ROOT / "templates").rglob(f"*.{kind}")
+)
 CATALOGUE = ROOT / "locale" / "sv" / "LC_MESSAGES" / "django.po"
 # Templates with words of their own, and why.
 OWN_WORDS = {
@@ -125,7 +127,7 @@ def messages_in_templates() -> Iterator[tuple[str, str]]:
 
 
 def messages_in_python() -> Iterator[tuple[str, str]]:
-    for app in ("config", "agencies", "home", "kb", "search"):
+    for app in ("config", "agencies", "home", "kb", "courses", "search"):
         for file in (ROOT / app).rglob("*.py"):
             for node in ast.walk(ast.parse(file.read_text())):
                 if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):

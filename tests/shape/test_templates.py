@@ -19,6 +19,7 @@ TEMPLATES = sorted(str(file.relative_to(FOLDER)) for file in FOLDER.rglob("*.htm
 
 # Names that `if`, `default` and `firstof` may find missing, and why.
 MAY_BE_MISSING = {
+    "learning_menu": "set by the page of a learner's courses alone, to mark the menu's link to it",
     "searching": "set by the search view alone, to mark the menu's link to it",
     "query": "what was searched for; the search box is also on pages where nothing was",
     "hint": "the home page's hint in the search box; the other search boxes have none",
@@ -30,7 +31,7 @@ def named_in_python() -> set[str]:
     """Page classes, the Meta of blocks, views and lists of cards name templates as strings."""
     return {
         node.value
-        for app in ("agencies", "config", "home", "kb", "search")
+        for app in ("agencies", "config", "courses", "home", "kb", "search")
         for file in (ROOT / app).rglob("*.py")
         for node in ast.walk(ast.parse(file.read_text()))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)

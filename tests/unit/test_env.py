@@ -114,3 +114,51 @@ def test_what_is_not_among_the_choices_is_refused_with_what_is(
     monkeypatch.setenv(NAME, value)
     with pytest.raises(ImproperlyConfigured, match=rf"{NAME}.*one, two.*{value}"):
         env.choice(NAME, {"one", "two"}, default="two")
+
+
+# -- the mail server ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "server"),
+    [
+        ("console:", env.MailServer("console")),
+        ("smtp://mail", env.MailServer("smtp", "mail", 25)),
+        ("smtp://10.0.0.1:2525/", env.MailServer("smtp", "10.0.0.1", 2525)),
+        (
+            "smtp+tls://anna%40a.se:p%2Fw%23d@mail.a.se",
+            env.MailServer("smtp", "mail.a.se", 587, "anna@a.se", "p/w#d", starttls=True),
+        ),
+        (
+            "smtps://anna:hemligt@mail.a.se:466",
+            env.MailServer("smtp", "mail.a.se", 466, "anna", "hemligt", tls=True),
+        ),
+    ],
+)
+def test_a_mail_server(value: str, server: env.MailServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(NAME, value)
+    assert env.mail_server(NAME, default="console:") == server
+
+
+@pytest.mark.usefixtures("unset")
+def test_the_mail_server_of_a_machine_where_none_is_said() -> None:
+    assert env.mail_server(NAME, "smtp://localhost") == env.MailServer("smtp", "localhost", 25)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "mail.a.se", "mail.a.se:25", "http://mail.a.se", "smtp:", "smtp://", "smtp://:25",
+        "smtp://mail.a.se:many", "smtp://mail.a.se:99999", "smtp://mail.a.se?tls=true",
+        "smtp://anna:hemligt/ord@mail.a.se", "smtp://anna:hemligt#ord@mail.a.se", "smtp://[mail",
+        "smtp://mail.a.se/hemligt", "smtp://mail.a.se#hemligt",
+    ],
+)  # fmt: skip
+def test_a_mail_server_that_is_not_understood_is_refused_without_its_password(
+    value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(NAME, value)
+    with pytest.raises(ImproperlyConfigured, match=rf"^{NAME} must be such as") as refused:
+        env.mail_server(NAME, default="console:")
+    assert "hemligt" not in str(refused.value)
+    assert refused.value.__suppress_context__
