@@ -83,10 +83,8 @@ def _saving(material: Material, savers: list[Saver]) -> None:
     for saver, own in zip(savers, answers, strict=True):
         for fields in own[2:-1]:
             post(saver.client, quiz, fields)
-    row(
-        "last answer: quiz, module, course done",
-        _posted(savers, quiz, [own[-1] for own in answers]),
-    )
+    last = [own[-1] for own in answers]
+    row("last answer: module and course done", _posted(savers, quiz, last), SAVING_LIMIT)
 
 
 def _posted(savers: list[Saver], url: str, fields: list[Fields]) -> Measured:
@@ -101,9 +99,10 @@ def _answers(user: User) -> Iterator[Fields]:
     attitude, which costs more, is the second."""
     attempt = Attempt.objects.select_related("version").get(user=user, submitted_at=None)
     spec = compiled_quiz(attempt.version).structure
-    asked = [one for one in drawn(spec, attempt.seed) if not isinstance(one, Scale)]
-    asked[1:1] = [one for one in spec.questions if isinstance(one, Scale)]
-    for question in asked:
+    asked = drawn(spec, attempt.seed)
+    graded = [one for one in asked if not isinstance(one, Scale)]
+    attitudes = [one for one in asked if isinstance(one, Scale)]
+    for question in (graded[0], *attitudes, *graded[1:]):
         response = some_response(question, random.Random(1), skill=1)  # noqa: S311  no secrets
         yield {
             "action": "answer",
@@ -127,7 +126,7 @@ def _pages(material: Material, saver: Saver) -> None:
             unit = Unit.objects.get(key=page.translation_key)
             enrol(user=saver.user, unit=unit, language=LANGUAGE, now=now)
         url = page.get_url_parts()[2]
-        row(kind._meta.model_name, measure_again(lambda url=url: client.get(url)), PAGE_LIMIT)
+        row(kind.__name__, measure_again(lambda url=url: client.get(url)), PAGE_LIMIT)
     url = _quiz_url(material)
     row("result of a quiz", measure_again(lambda: client.get(f"{url}?result=1")), PAGE_LIMIT)
     post(client, url, {"action": "start"})

@@ -76,7 +76,8 @@ class Learner(threading.Thread):
                 lesson.pk: reverse("lesson_done", args=[permanent_id(lesson.key)])
                 for lesson in material.quizzed.lessons
             }
-        self.said, self.errors = Said(), []
+        self.said = Said()
+        self.errors: list[str] = []
         self.posts = self.at_once = 0
         self.times: list[float] = []
 

@@ -75,7 +75,8 @@ def make_learners(
     weights = [1 / (place + 3) for place in range(len(agencies))]
     keys = [agency.pk for agency in agencies]
     first_day, days = timezone.localdate(start), (now - start).days
-    learners, memberships = [], []
+    learners: list[Learner] = []
+    memberships: list[tuple[User, int, date, date | None]] = []
     for user in make_users("learner", number):
         first, second = chance.choices(keys, weights, k=2)
         moved = first_day + timedelta(days=chance.randrange(1, max(2, days)))

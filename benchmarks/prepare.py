@@ -32,8 +32,8 @@ def prepare(content: str, size: Size, now: datetime) -> Material:
     seconds = time.process_time() - started
     print(
         f"\n{database_name()}, {platform.machine()}, Python {platform.python_version()}, "
-        f"{os.cpu_count()} cores\n{size.agencies} agencies, {size.learners} learners, "
-        f"{size.completions} completions, {size.attempts} attempts, {Tally.objects.count()} "
+        f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n"
+        f"{size.agencies} agencies, {size.learners} learners, {size.completions} completions, {size.attempts} attempts, {Tally.objects.count()} "
         f"tallies, made with {seconds:.0f} s of CPU",
         flush=True,
     )

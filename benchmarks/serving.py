@@ -15,7 +15,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpResponse
 from django.test import Client
 
 from agencies.models import User
@@ -138,7 +137,7 @@ def signed_in(user: User) -> Client:
     return client
 
 
-def post(client: Client, path: str, fields: dict[str, Any]) -> HttpResponse:
+def post(client: Client, path: str, fields: dict[str, Any]) -> Any:
     body = urlencode({**fields, "csrfmiddlewaretoken": _TOKEN}, doseq=True)
     return client.post(path, body, content_type=_FORM)
 

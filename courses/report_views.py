@@ -18,7 +18,7 @@ from agencies.visibility import can_see_totals, rights_of
 from courses.domain.spec import UnitKind
 from courses.reports.agency import agency_report, own_agency
 from courses.reports.everything import completions, everything
-from courses.reports.exports import csv_lines, report_csv, write_xlsx
+from courses.reports.exports import csv_lines, note, report_csv, write_xlsx
 from courses.reports.lines import lines, lines_of, unit_lines
 from courses.reports.report import asked_of, report_for
 from courses.reports.sources import Sources, sources_for
@@ -49,6 +49,7 @@ def reports(request: HttpRequest, sources: Sources) -> HttpResponse:
     context = {
         "report": report,
         "lines": lines_of(report, sources),
+        "note": note(report.about, sources, report.table.exact),
         "several": len(sources.units(report.asked)) > 1,
         "all_exactly": sources.scope.all and sources.scope.exact,
         "own": own_agency(_person(request), sources.today)[0],

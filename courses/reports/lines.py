@@ -57,16 +57,18 @@ def lines(table: Table, url: Callable[[Key], str]) -> Lines:
 
 
 def lines_of(report: Report, sources: Sources) -> Lines:
-    return lines(report.table, lambda key: _address(key, report.asked, sources))
+    # Made once: there may be hundreds of rows, and a key is a slug, which no address changes.
+    agency = reverse("report_agency", args=["x"]).removesuffix("x/")
+    return lines(report.table, lambda key: _address(key, report.asked, sources, agency))
 
 
-def _address(key: Key, asked: Asked, sources: Sources) -> str:
+def _address(key: Key, asked: Asked, sources: Sources, agency: str) -> str:
     """Where a row leads: an agency to its own report, all else to what it is made of."""
     if key is None or isinstance(key, str):
         return ""
     match asked.by:
         case By.AGENCY:
-            return reverse("report_agency", args=[sources.register.places[key].key])
+            return f"{agency}{sources.register.places[key].key}/"
         case By.COUNTY:
             county = sources.register.counties[key].key if key else NATIONWIDE
             return replace(asked, by=By.AGENCY, county=county).query

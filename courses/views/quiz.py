@@ -21,7 +21,14 @@ from courses.versions import NothingToLearnError
 from courses.views.safety import learning, to_sign_in, unit_or_404
 
 ACTION, ATTEMPT, QUESTION, RESULT = "action", "attempt", "question", "result"
-START, ANSWER, SUBMIT = "start", "answer", "submit"
+ANSWER, SUBMIT = "answer", "submit"
+
+TEMPLATES = {
+    "start": "learning/quiz_start.html",
+    "question": "learning/quiz_question.html",
+    "result": "learning/quiz_result.html",
+    "gone": "learning/quiz_gone.html",
+}
 
 
 @learning
@@ -89,7 +96,7 @@ def _show(
     )
     context: dict[str, Any] = {"quiz": page, "journey": journey}
     status = 422 if faults else 200
-    return render(request, f"learning/quiz_{page.step}.html", context, status=status)
+    return render(request, TEMPLATES[page.step], context, status=status)
 
 
 def _address(code: str, journey: Journey, **more: str) -> str:

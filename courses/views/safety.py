@@ -89,8 +89,9 @@ def unit_or_404(code: str, kind: UnitKind) -> Unit:
 
 def safe_next(request: HttpRequest, wanted: str, otherwise: str) -> str:
     """`wanted` where it is an address of this site, without a guest's progress in it."""
-    hosts = {request.get_host()}
-    if not wanted or not url_has_allowed_host_and_scheme(wanted, hosts, request.is_secure()):
+    # A path, and not a word that is a name of a view, or of none.
+    is_path = wanted.startswith("/") and not wanted.startswith("//")
+    if not is_path or not url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
         return otherwise
     parts = urlsplit(wanted)
     kept = [(name, value) for name, value in parse_qsl(parts.query) if name != PROGRESS]

@@ -130,13 +130,13 @@ def test_no_action_at_a_quiz_gives_a_fault(world: World) -> None:
 
 
 @each_way_in
-@pytest.mark.parametrize("wanted", ODD, ids=lambda value: repr(value[:20]))
-def test_after_keeping_nobody_is_sent_astray(world: World, signed_in: bool, wanted: str) -> None:
-    answer = world.client.post(world.address("keep_progress"), {"next": wanted})
-    assert answer.status_code in (302, 400)
-    if answer.status_code == 302:
-        assert answer["Location"].startswith("/")
-        assert not answer["Location"].startswith("//")
+def test_after_keeping_nobody_is_sent_astray(world: World) -> None:
+    for wanted in [*ODD, *NAMES, "/\\x.se", "\\\\x.se", "/%09/x.se", "\t//x.se", "///x.se"]:
+        answer = world.client.post(world.address("keep_progress"), {"next": wanted})
+        assert answer.status_code in (302, 400), wanted
+        if answer.status_code == 302:
+            assert answer["Location"].startswith("/"), wanted
+            assert not answer["Location"].startswith(("//", "/\\")), wanted
 
 
 @each_way_in
@@ -181,7 +181,7 @@ def bodies() -> Iterator[Any]:
 @each_way_in
 def test_bytes_that_are_no_form_are_answered(world: World, name: str) -> None:
     for content, kind in bodies():
-        answer = world.client.post(world.address(name), content, content_type=kind)
+        answer = world.client.generic("POST", world.address(name), content, kind)
         assert answer.status_code < 500, (content, kind)
 
 
