@@ -63,7 +63,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect(reverse("my_courses"))
     journey = journey_of(request, request.POST)
-    back = safe_next(request, request.POST.get("next", ""), reverse("my_courses"))
+    back = safe_next(request.POST.get("next", ""), reverse("my_courses"))
     if journey.user is None:
         remember_guest(request, journey)
         return to_sign_in(back)

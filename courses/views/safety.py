@@ -87,7 +87,7 @@ def unit_or_404(code: str, kind: UnitKind) -> Unit:
     return unit
 
 
-def safe_next(request: HttpRequest, wanted: str, otherwise: str) -> str:
+def safe_next(wanted: str, otherwise: str) -> str:
     """`wanted` where it is an address of this site, without a guest's progress in it."""
     # A path, and not a word that is a name of a view, or of none.
     is_path = wanted.startswith("/") and not wanted.startswith("//")
