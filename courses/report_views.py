@@ -61,7 +61,7 @@ def reports(request: HttpRequest, sources: Sources) -> HttpResponse:
 @for_roles
 def reports_csv(request: HttpRequest, sources: Sources) -> HttpResponseBase:
     report = report_for(request.GET, sources)
-    return _stream(report_csv(report, sources), f"{_('report')}-{sources.today}.csv")
+    return _stream(report_csv(report, sources), _("report"))
 
 
 @for_roles
@@ -69,13 +69,13 @@ def reports_xlsx(request: HttpRequest, sources: Sources) -> HttpResponseBase:
     file = io.BytesIO()
     write_xlsx(file, report_for(request.GET, sources), sources)
     response = HttpResponse(file.getvalue(), content_type=XLSX)
-    return _named(response, f"{_('report')}-{sources.today}.xlsx")
+    return _named(response, _("report"), "xlsx")
 
 
 @for_roles
 def reports_everything(request: HttpRequest, sources: Sources) -> HttpResponseBase:
     rows = everything(sources, asked_of(request.GET, sources).now)
-    return _stream(csv_lines(rows), f"{_('all-figures')}-{sources.today}.csv")
+    return _stream(csv_lines(rows), _("all-figures"))
 
 
 @for_roles
@@ -83,7 +83,7 @@ def reports_completions(request: HttpRequest, sources: Sources) -> HttpResponseB
     if not (sources.scope.all and sources.scope.exact):
         raise Http404
     rows: Iterator[list[Value]] = completions(sources)
-    return _stream(csv_lines(rows), f"{_('completions')}-{sources.today}.csv")
+    return _stream(csv_lines(rows), _("completions"))
 
 
 @never_cache
@@ -133,11 +133,13 @@ def _person(request: HttpRequest) -> User:
 
 
 def _stream(lines: Iterator[str], name: str) -> HttpResponseBase:
-    return _named(StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8"), name)
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    return _named(response, name, "csv")
 
 
-def _named(response: HttpResponseBase, name: str) -> HttpResponseBase:
-    """A file to be saved, under a name."""
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+def _named(response: HttpResponseBase, name: str, ending: str) -> HttpResponseBase:
+    """A file to be saved, under a name with the day."""
+    file_name = f"{name}-{timezone.localdate()}.{ending}"
+    response["Content-Disposition"] = f'attachment; filename="{file_name}"'
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -10,12 +10,12 @@ from agencies.models import User
 from courses.domain.completion import CourseState, Progress
 from courses.domain.spec import UnitKind
 from courses.journey import Journey
-from courses.models import Certificate, Completion, Reflection, Unit
+from courses.models import Certificate, Completion, CourseIndexPage, Reflection, Unit
 from courses.selectors.course import Standing, spec_of, standing_in
 from courses.selectors.records import Learned, learned, of_kind
 from courses.selectors.units import pages_by_key
 from home.permanent import permanent_id
-from home.selectors import address
+from home.selectors import address, published
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ class Mine:
     modules: list[MyModule] = field(default_factory=list)
     certificates: list[Certificate] = field(default_factory=list)
     notes: int = 0
+    courses_url: str = ""
 
 
 def my_learning(journey: Journey, user: User) -> Mine:
@@ -70,7 +71,15 @@ def my_learning(journey: Journey, user: User) -> Mine:
         modules=[_module(known, key, units[key], pages.get(key), journey) for key in alone],
         certificates=certificates,
         notes=Reflection.objects.filter(user=user).count(),
+        courses_url=_courses_url(journey),
     )
+
+
+def _courses_url(journey: Journey) -> str:
+    """The list of courses; empty where it is not published in the language."""
+    pages = published(CourseIndexPage.objects.filter(locale__language_code=journey.language))
+    index = pages.select_related("locale").first()
+    return address(index) if index else ""
 
 
 def _course(known: Learned, key: str, unit: Unit, page: Page | None, journey: Journey) -> MyCourse:

@@ -28,6 +28,7 @@ class Reviewed:
 
     question: ShownQuestion
     read: Link | None
+    skipped: bool
 
 
 @dataclass(frozen=True)
@@ -156,6 +157,7 @@ def _result(
             Reviewed(
                 showing.question(one, state.responses.get(one.id), answered=True),
                 read.get(one.id),
+                skipped=one.id not in state.responses,
             )
             for one in state.asked
             if not isinstance(one, Scale)

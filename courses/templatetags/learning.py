@@ -7,6 +7,7 @@ from django.template import Context
 from django.utils.translation import gettext as _
 
 from courses import presenting
+from courses.compiling.quiz import graded_in
 from courses.journey import Journey, journey_of
 from courses.selectors.about import courses_in, modules_about, modules_in_area
 from courses.selectors.course import CourseView, course_view
@@ -53,6 +54,13 @@ def code_of(page: Any) -> str:
 def item(values: Any, key: Any) -> Any:
     """`values[key]`, or nothing."""
     return values.get(str(key), "") if values else ""
+
+
+@register.filter
+def module_minutes(module: Any) -> int:
+    """Of a module of `with_length`, its quiz included, as the module's own page says."""
+    minutes: int = module.lesson_minutes + graded_in(module)
+    return minutes
 
 
 @register.filter

@@ -38,6 +38,9 @@ class TableBlock(TypedTableBlock):
 
     def clean(self, value: TypedTable) -> TypedTable:
         value = super().clean(value)
+        if self.is_deferred_validation:
+            # A draft may be half-finished.
+            return value
         headings = [column["heading"].strip() for column in value.columns]
         if not (value.caption or "").strip() or not headings or not all(headings):
             raise blocks.StructBlockValidationError(

@@ -39,6 +39,9 @@ class VideoBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
+        if self.is_deferred_validation:
+            # A draft may be half-finished.
+            return value
         errors = {}
         if value["file"].file_extension.lower() not in VIDEO_TYPES:
             errors["file"] = ValidationError(_("Choose an MP4 or WebM file."))
