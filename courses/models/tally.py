@@ -50,6 +50,13 @@ class Tally(models.Model):
                 condition=models.Q(measure__in=Measure.values), name="tally_measure_known"
             ),
         ]
+        # Reports read these columns alone.
+        indexes = [
+            models.Index(
+                fields=["unit", "measure", "agency", "quarter", "value", "number"],
+                name="tally_read",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.unit} {self.measure} {self.number}"

@@ -41,6 +41,10 @@ def module_view(page: ModulePage, journey: Journey) -> ModuleView:
     known = learned(journey, with_key(key))
     spec, done = known.module_spec(key), known.record(key).done
     rows = [_row(lesson, done, journey) for lesson in lessons_below(page)]
+    courses = courses_with(page)
+    own = next(
+        (one for one in courses if permanent_id(one.translation_key) == journey.course), None
+    )
     return ModuleView(
         code=permanent_id(page.translation_key),
         lessons=rows,
@@ -49,17 +53,17 @@ def module_view(page: ModulePage, journey: Journey) -> ModuleView:
         progress=known.progress(key),
         quiz_passed=spec.quiz in done,
         next=next((Link(row.title, row.url) for row in rows if not row.done), None),
-        course=course_link(journey),
-        courses=courses_with(page),
+        course=Link(own.title, address(own) + journey.query) if own else course_link(journey),
+        courses=[Link(course.title, address(course)) for course in courses],
         news=news_of(known, key, journey.language),
     )
 
 
-def courses_with(page: ModulePage) -> list[Link]:
+def courses_with(page: ModulePage) -> list[CoursePage]:
     """Published courses in the module's language that hold it: one query."""
     courses = published(CoursePage.objects.filter(locale_id=page.locale_id)).order_by("path")
     return [
-        Link(course.title, address(course))
+        course
         for course in courses
         if page.pk in [block["value"] for block in course.modules.raw_data]
     ]

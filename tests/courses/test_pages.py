@@ -69,6 +69,7 @@ def test_pages_of_courses_are_made_with_few_queries(
         for page in pages
         for query in ("", f"?course={code}")
     }
+    print(counted)
     assert {address: number for address, number in counted.items() if number > MAX_PAGE} == {}
 
 
