@@ -33,8 +33,9 @@ def prepare(content: str, size: Size, now: datetime) -> Material:
     print(
         f"\n{database_name()}, {platform.machine()}, Python {platform.python_version()}, "
         f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n"
-        f"{size.agencies} agencies, {size.learners} learners, {size.completions} completions, {size.attempts} attempts, {Tally.objects.count()} "
-        f"tallies, made with {seconds:.0f} s of CPU",
+        f"{size.agencies} agencies, {size.learners} learners, {size.completions} completions, "
+        f"{size.attempts} attempts, {Tally.objects.count()} tallies, "
+        f"made with {seconds:.0f} s of CPU",
         flush=True,
     )
     # Without them, as production is, even where these settings say development.
