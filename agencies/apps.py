@@ -5,6 +5,3 @@ from django.utils.translation import gettext_lazy as _
 class AgenciesConfig(AppConfig):
     name = "agencies"
     verbose_name = _("Agencies")
-
-    def ready(self) -> None:
-        from agencies import receivers  # noqa: F401

@@ -1,8 +1,8 @@
 """What a learner sent when the session had run out: kept until they have signed in again.
 
-A form of somebody who is signed in says so in its field `account`. Where the request that brings it
-is not signed in, its fields wait in a new session, and are carried out for whoever signs in there;
-an attempt or a note that is not theirs is refused then as always.
+A form of somebody who is signed in says whose it is in its field `account`. Where the request that
+brings it is not signed in, its fields wait in a new session, and are carried out when that person
+signs in there; what is somebody else's is left out.
 """
 
 from collections.abc import Callable
@@ -41,8 +41,13 @@ def remember(request: HttpRequest, name: str, code: str, language: str) -> None:
 
 
 def carry_out(request: HttpRequest, user: User) -> None:
-    """Carries out what waits in the session, each once. What is not there any more is left out."""
+    """Carries out what waits in the session, each once.
+
+    What is about something that is gone is left out, and so is what somebody else has written.
+    """
     waiting: list[list[Any]] = request.session.pop(SESSION_KEY, [])
-    for name, code, fields, language in waiting:
-        with suppress(Http404):
-            _actions[name](user, code, QueryDict(fields), language)
+    for name, code, query, language in waiting:
+        fields = QueryDict(query)
+        if fields.get(ACCOUNT) == str(user.pk):
+            with suppress(Http404):
+                _actions[name](user, code, fields, language)

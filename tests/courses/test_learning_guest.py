@@ -186,11 +186,6 @@ def test_who_keeps_it_and_signs_in_by_a_code_has_everything(language: str) -> No
     assert course.title in back.content.decode()
 
 
-@pytest.mark.xfail(
-    reason="agencies.receivers welcomes after courses.receivers has kept: welcome in "
-    "AccountAdapter.login instead, before the user is signed in",
-    strict=True,
-)
 def test_what_a_newcomer_keeps_is_counted_for_the_agency_of_the_address(module: Unit) -> None:
     agency = cast.agency()
     AgencyDomain.objects.create(agency=agency, domain="test.example.org")
