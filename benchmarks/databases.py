@@ -3,6 +3,8 @@
 import multiprocessing
 import os
 import secrets
+import signal
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,17 +38,23 @@ def run_apart(part: str, kind: dict[str, str], url: str, *arguments: Any) -> Non
 
     An empty `url` means SQLite. Raises SystemExit where the process fails.
     """
+    _tidy_when_ended()
     with _installation(kind, url) as environment:
         process = multiprocessing.get_context("spawn").Process(
             target=_run, args=(part, environment, arguments)
         )
         process.start()
-        process.join()
+        try:
+            process.join()
+        finally:
+            process.terminate()
+            process.join()
     if process.exitcode:
         raise SystemExit(process.exitcode)
 
 
 def _run(part: str, environment: dict[str, str], arguments: tuple[Any, ...]) -> None:
+    _tidy_when_ended()
     os.environ.pop("DATABASE_URL", None)
     os.environ.pop("REDIS_URL", None)
     os.environ.update(environment)
@@ -54,6 +62,11 @@ def _run(part: str, environment: dict[str, str], arguments: tuple[Any, ...]) -> 
 
     django.setup()
     import_module(f"benchmarks.{part}").main(*arguments)
+
+
+def _tidy_when_ended() -> None:
+    """Who is told to end throws away what was made first."""
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
 
 
 @contextmanager
