@@ -35,11 +35,13 @@ FACTS = {
         "county": lambda p: {_county(p)},
         "year": lambda p: {str(p.year)},
     },
+    "ModuleIndexPage": {"area": lambda p: _areas(p)},
 }
 SHOWS = {
     "MethodIndexPage": "MethodPage",
     "LegislationIndexPage": "LegislationGuidePage",
     "ExampleIndexPage": "GoodExamplePage",
+    "ModuleIndexPage": "ModulePage",
 }
 
 
