@@ -106,7 +106,7 @@ SHOW_PROGRESS = {"CoursePage", "ModulePage", "LessonPage"}
 @database
 @each_language
 @each_kind
-def test_no_cookie_is_set_and_only_pages_with_progress_depend_on_one(kind: str, language: str) -> None:
+def test_no_cookie_is_set_and_only_progress_depends_on_one(kind: str, language: str) -> None:
     for visit in visits(kind, language):
         assert not visit.response.cookies, visit.url
         varies = "cookie" in visit.response.headers.get("Vary", "").casefold()
