@@ -2,8 +2,17 @@
 
 import datetime
 import itertools
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 
+import psycopg
+from django.db import connection, connections
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -14,7 +23,7 @@ from agencies.models import Agency, AgencyKind, Membership, Role, User
 from courses.domain.answers import Fields, as_fields
 from courses.domain.drawing import drawn
 from courses.domain.spec import Case, Choice, Match, Order, Question
-from courses.guest import Guest
+from courses.guest import Guest, Run
 from courses.journey import Journey
 from courses.models import (
     Attempt,
@@ -26,6 +35,7 @@ from courses.models import (
     Reflection,
     Unit,
 )
+from courses.quizzing import GuestQuiz
 from courses.selectors.course import CourseView, course_view
 from courses.selectors.module import ModuleView, module_view
 from courses.services.attempts import save_answer, start_attempt
@@ -44,6 +54,8 @@ LAW, TRAINER, LEADERSHIP = "law-basics", "train-the-trainer", "leadership"
 # It is in two of them.
 SHARED = "law-in-brief"
 _numbers = itertools.count(1)
+
+Post = tuple[Client, str, dict[str, Any]]
 
 
 # -- people ------------------------------------------------------------------------------------
@@ -235,6 +247,17 @@ def module_seen(user: User | None, page: ModulePage) -> ModuleView:
     return module_view(page, Journey(user, Guest(), "", page.locale.language_code))
 
 
+def run_at(module: Unit, passing: bool = True, questions: int | None = None) -> Run:
+    """An attempt as a guest's address holds it, made by answering as a guest does."""
+    taking = GuestQuiz(Guest(), quiz_of(module), "sv")
+    taking.start(NOW)
+    state = taking.latest()
+    for question in state.asked[:questions]:
+        fields = (right if passing else wrong)(question)
+        taking.answer(state.key, question.id, fields, NOW)
+    return taking.guest.run_of(str(taking.unit.key))
+
+
 # -- forms of pages --------------------------------------------------------------------------------
 
 
@@ -273,3 +296,60 @@ def shown_question(module: Unit, form: FormElement) -> Question:
 def submit_shown(client: Client, response: HttpResponse, address: str) -> HttpResponse:
     """Hands the attempt in that a page shows a question of."""
     return press(client, forms(response, address)[-1], action="submit")
+
+
+# -- at the same moment ----------------------------------------------------------------------------
+
+
+def at_once(jobs: Sequence[Callable[[], Any]]) -> list[Any]:
+    """All jobs begin in the same moment. What each gave, or the name of its fault."""
+    gate = threading.Barrier(len(jobs))
+
+    def run(job: Callable[[], Any]) -> Any:
+        try:
+            # Connects before the gate opens.
+            Unit.objects.exists()
+            gate.wait()
+            return job()
+        except Exception as fault:
+            return f"{type(fault).__name__}: {fault}"
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        return list(pool.map(run, jobs))
+
+
+def post(posts: Sequence[Post]) -> list[Any]:
+    """The statuses of posts that are sent in the same moment."""
+    return at_once(
+        [
+            lambda client=client, to=to, sent=sent: client.post(to, sent).status_code
+            for client, to, sent in posts
+        ]
+    )
+
+
+@contextmanager
+def copied(folder: Path) -> Iterator[dict[str, str]]:
+    """A copy of the suite's database; the environment in which the settings use it."""
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        with closing(sqlite3.connect(folder / "snackan.sqlite3")) as copy:
+            connection.connection.backup(copy)
+        yield {"DATA_DIR": str(folder), "TEST_DATABASE_URL": ""}
+        return
+    name = f"{connection.settings_dict['NAME']}_races_{os.getpid()}"
+    template = connection.settings_dict["NAME"]
+    given = {
+        key: connection.settings_dict[key.upper()] for key in ("host", "port", "user", "password")
+    }
+    # PostgreSQL copies what nobody is connected to.
+    connection.close()
+    with psycopg.connect(dbname="postgres", autocommit=True, **given) as server:
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        try:
+            who = f"{given['user']}:{given['password']}".rstrip(":")
+            yield {"TEST_DATABASE_URL": f"postgres://{who}@{given['host']}:{given['port']}/{name}"}
+        finally:
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

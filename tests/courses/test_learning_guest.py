@@ -11,9 +11,8 @@ from django.test import Client
 from django.utils import timezone
 
 from agencies.models import AgencyDomain, User
-from courses.guest import Guest, Run, from_token, to_token
+from courses.guest import Guest, from_token, to_token
 from courses.models import Answer, Attempt, Attitude, Completion, Enrolment, LessonDone, Unit
-from courses.quizzing import GuestQuiz
 from courses.services.keeping import keep_guest
 from tests.codes import CODE, ask
 from tests.courses import cast
@@ -94,17 +93,6 @@ def keep_form(page: HttpResponse) -> object:
     return form
 
 
-def run_at(module: Unit, passing: bool = True, questions: int | None = None) -> Run:
-    """An attempt as a guest's address holds it, made by answering as a guest does."""
-    taking = GuestQuiz(Guest(), cast.quiz_of(module), "sv")
-    taking.start(NOW)
-    state = taking.latest()
-    for question in state.asked[:questions]:
-        fields = (cast.right if passing else cast.wrong)(question)
-        taking.answer(state.key, question.id, fields, NOW)
-    return taking.guest.run_of(str(taking.unit.key))
-
-
 # -- the way through -------------------------------------------------------------------------------
 
 
@@ -130,7 +118,7 @@ def test_the_whole_library_fits_into_an_address() -> None:
     for module in Unit.objects.filter(kind="module"):
         for lesson in cast.lessons_of(module):
             guest = guest.with_lesson(str(lesson.key))
-        guest = guest.with_run(run_at(module))
+        guest = guest.with_run(cast.run_at(module))
     token = to_token(guest)
     assert from_token(token).done == guest.done
     longest = max(len(url("quiz", module)) for module in Unit.objects.filter(kind="module"))
@@ -138,7 +126,7 @@ def test_the_whole_library_fits_into_an_address() -> None:
 
 
 def test_progress_that_somebody_has_changed_is_thrown_away(client: Client, module: Unit) -> None:
-    guest = Guest().with_run(run_at(module))
+    guest = Guest().with_run(cast.run_at(module))
     token = to_token(guest)
     assert from_token(token) == guest
     for spoilt in (token[:-1], f"{token}x", token[1:], token.swapcase(), "x:y:z", "å"):
@@ -190,7 +178,7 @@ def test_what_a_newcomer_keeps_is_counted_for_the_agency_of_the_address(module: 
     agency = cast.agency()
     AgencyDomain.objects.create(agency=agency, domain="test.example.org")
     client = Client()
-    token = to_token(Guest().with_run(run_at(module)))
+    token = to_token(Guest().with_run(cast.run_at(module)))
     client.post(url("keep_progress"), {"progress": token})
     client.post(CODE, {"code": ask(client)})
     assert Attempt.objects.get().agency == agency
@@ -200,7 +188,7 @@ def test_who_is_signed_in_already_keeps_it_at_once(module: Unit) -> None:
     """The form was opened before the sign-in, in another tab."""
     anna = cast.learner()
     client = cast.browser(anna)
-    guest = Guest().with_lesson(str(cast.lessons_of(module)[0].key)).with_run(run_at(module))
+    guest = Guest().with_lesson(str(cast.lessons_of(module)[0].key)).with_run(cast.run_at(module))
     back = cast.module_page(SHARED).url
     response = client.post(url("keep_progress"), {"progress": to_token(guest), "next": back})
     assert response["Location"] == back
@@ -211,7 +199,9 @@ def test_who_is_signed_in_already_keeps_it_at_once(module: Unit) -> None:
 def test_keeping_twice_keeps_once(module: Unit) -> None:
     anna = cast.learner(cast.agency())
     course = cast.unit(cast.course_page(LAW))
-    guest = Guest(frozenset(str(one.key) for one in cast.lessons_of(module)), (run_at(module),))
+    guest = Guest(
+        frozenset(str(one.key) for one in cast.lessons_of(module)), (cast.run_at(module),)
+    )
     keep(anna, guest, course)
     before = rows()
     keep(anna, guest, course)
@@ -222,7 +212,7 @@ def test_keeping_twice_keeps_once(module: Unit) -> None:
 
 def test_an_attempt_belongs_to_the_first_who_keeps_it(module: Unit) -> None:
     anna, eva = cast.learner(), cast.learner()
-    guest = Guest().with_run(run_at(module))
+    guest = Guest().with_run(cast.run_at(module))
     keep(anna, guest)
     attitudes = sum(Attitude.objects.values_list("number", flat=True))
     keep(eva, guest)
@@ -235,7 +225,7 @@ def test_what_is_kept_joins_what_is_there(module: Unit) -> None:
     anna = cast.learner()
     first, *others = cast.lessons_of(module)
     cast.read(anna, first)
-    guest = Guest(frozenset(str(one.key) for one in others), (run_at(module),))
+    guest = Guest(frozenset(str(one.key) for one in others), (cast.run_at(module),))
     keep(anna, guest)
     assert cast.completed(anna) == {module}
     assert Enrolment.objects.filter(user=anna).count() == 1
@@ -243,7 +233,7 @@ def test_what_is_kept_joins_what_is_there(module: Unit) -> None:
 
 def test_an_attempt_that_is_going_on_goes_on_in_the_account(module: Unit) -> None:
     anna = cast.learner()
-    keep(anna, Guest().with_run(run_at(module, questions=3)))
+    keep(anna, Guest().with_run(cast.run_at(module, questions=3)))
     attempt = Attempt.objects.get(user=anna)
     assert attempt.submitted_at is None
     assert attempt.answers.count() == 3
@@ -254,14 +244,14 @@ def test_an_attempt_that_is_going_on_goes_on_in_the_account(module: Unit) -> Non
 def test_a_passed_quiz_is_kept_where_another_attempt_lies_open(module: Unit) -> None:
     anna = cast.learner()
     cast.take_quiz(anna, module, questions=1)
-    keep(anna, Guest().with_run(run_at(module)))
+    keep(anna, Guest().with_run(cast.run_at(module)))
     assert Attempt.objects.filter(user=anna, passed=True).count() == 1
     assert Attempt.objects.filter(user=anna, submitted_at=None).count() == 1
 
 
 def test_answers_stand_with_which_the_guest_did_not_pass(module: Unit) -> None:
     anna = cast.learner()
-    keep(anna, Guest().with_run(run_at(module, passing=False)))
+    keep(anna, Guest().with_run(cast.run_at(module, passing=False)))
     attempt = Attempt.objects.get(user=anna)
     assert (attempt.points, attempt.passed) == (0, False)
     assert attempt.submitted_at == NOW
@@ -270,7 +260,7 @@ def test_answers_stand_with_which_the_guest_did_not_pass(module: Unit) -> None:
 
 def test_a_quiz_that_is_changed_before_it_is_kept_is_kept(module: Unit) -> None:
     anna = cast.learner()
-    guest = Guest().with_run(run_at(module))
+    guest = Guest().with_run(cast.run_at(module))
     with mock.patch("django.utils.timezone.now", return_value=timezone.now() + HOUR):
         for language in ("sv", "en"):
             cast.change(cast.module_page(SHARED, language), pass_mark=70)
@@ -282,13 +272,13 @@ def test_what_is_taken_away_does_not_keep_the_rest_from_being_kept(module: Unit)
     """A course that has never had a module is one that nobody can begin."""
     anna = cast.learner()
     empty = Unit.objects.create(key=uuid.uuid4(), kind="course")
-    keep(anna, Guest().with_run(run_at(module)), empty)
+    keep(anna, Guest().with_run(cast.run_at(module)), empty)
     assert Attempt.objects.get(user=anna).passed
 
 
 def test_the_session_is_emptied_when_it_is_kept(module: Unit) -> None:
     client = Client()
-    client.post(url("keep_progress"), {"progress": to_token(Guest().with_run(run_at(module)))})
+    client.post(url("keep_progress"), {"progress": to_token(Guest().with_run(cast.run_at(module)))})
     anna, eva = cast.learner(), cast.learner()
     client.force_login(anna)
     client.logout()
